@@ -11,7 +11,7 @@ import { ROOT, setUp } from "./set-up.mjs";
 
 const ALL = ["ingest", "labels", "connections", "query", "reading", "findings", "files", "exports", "command-line"];
 /** Of which every call counts: what is loaded file by file looks each one up that another file has. */
-const BUNDLED = new Set(["labels", "exports"]);
+const BUNDLED = new Set(["labels", "findings", "exports"]);
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const { only } = values;
 if (only !== undefined && !ALL.includes(only)) throw new Error(`--only takes one of ${ALL.join(", ")}.`);

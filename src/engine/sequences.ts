@@ -16,7 +16,7 @@ export class Sequences {
    */
   codeOf(connection: number, { index, time, direction, decoded: { kind } }: RowToPair, label: number, bits: number, bytes: Uint8Array, from: number, to: number): number {
     if (direction !== "received" || kind === "heartbeat" || opcodeOf(bits) !== OPCODE_TEXT) return 0;
-    const odd = this.#of(connection).add(this.#message.set(index, time, label, to - from, bytes), from);
+    const odd = this.#of(connection).add(this.#message.set(index, time, label, bytes, from, to));
     return odd === undefined ? 0 : SEQUENCE_ODDITIES.indexOf(odd) + 1;
   }
 
@@ -43,18 +43,20 @@ class CountedMessage implements CountedRow {
   length = 0;
   readonly direction = "received";
   readonly isText = true;
+  start = 0;
   #bytes: Uint8Array = NOTHING;
 
-  set(index: number, time: MonotonicSeconds, label: number, length: number, bytes: Uint8Array): this {
+  set(index: number, time: MonotonicSeconds, label: number, bytes: Uint8Array, from: number, to: number): this {
     this.index = frameIndex(index);
     this.time = time;
     this.label = label;
-    this.length = length;
+    this.start = from;
+    this.length = to - from;
     this.#bytes = bytes;
     return this;
   }
 
-  payload(): Uint8Array {
+  bytes(): Uint8Array {
     return this.#bytes;
   }
 }

@@ -10,7 +10,7 @@ import {
   type MonotonicSeconds,
 } from "../model/units.ts";
 import { float64Column, uint16Column, uint32Column } from "./column.ts";
-import type { PayloadPages } from "./payload-pages.ts";
+import type { FoundBytes, PayloadPages } from "./payload-pages.ts";
 import type { RowDetail } from "../model/capture-batch.ts";
 import { RowDetails } from "./row-details.ts";
 
@@ -219,6 +219,11 @@ export class FrameLog {
   /** The payload, or its first `atMost` bytes. Shares memory with the log: read it, do not keep or change it. */
   payloadAt(index: FrameIndex, atMost = Infinity): Uint8Array {
     return this.payloads.read(this.#offsets.at(index), Math.min(this.#lengths.at(index), atMost));
+  }
+
+  /** The same for one row after another; see `PayloadPages.find`. */
+  findPayload(index: FrameIndex, atMost: number, into: FoundBytes): void {
+    this.payloads.find(this.#offsets.at(index), Math.min(this.#lengths.at(index), atMost), into);
   }
 
   /** The same, as bytes of the caller's own. Cost: one copy. */

@@ -26,6 +26,12 @@ export function readFrom(file: Pick<AppendFile, "read">, offset: number, into: U
   }
 }
 
+/** Where a range of a log's payloads stands: in `bytes`, which may hold more, from `start` on. */
+export interface FoundBytes {
+  bytes: Uint8Array;
+  start: number;
+}
+
 /** What a log's payloads are written to, and read back from. */
 export type PayloadFile = Pick<AppendFile, "append" | "read">;
 
@@ -121,6 +127,15 @@ export class PayloadPages {
     const first = (offset - place) / PAYLOAD_PAGE;
     if (place + length <= PAYLOAD_PAGE) return this.#page(first).subarray(place, place + length);
     return this.readOwn(offset, length);
+  }
+
+  /** The same for one row after another: fills in where the range stands, since an object for each costs more than the bytes. */
+  find(offset: number, length: number, into: FoundBytes): void {
+    if (length > 0) this.#check(offset, length);
+    const place = offset & PAGE_MASK;
+    const isInPage = length > 0 && place + length <= PAYLOAD_PAGE;
+    into.bytes = isInPage ? this.#page((offset - place) / PAYLOAD_PAGE) : this.readOwn(offset, length);
+    into.start = isInPage ? place : 0;
   }
 
   /** The same as bytes that are the caller's own. Cost: one copy. */

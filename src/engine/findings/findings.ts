@@ -5,6 +5,7 @@ import { MOST_ROWS } from "../../contract/rows.ts";
 import type { ConnectionTable } from "../../log/connection-table.ts";
 import type { DecodedColumns, DecodedSlice } from "../../log/decoded-columns.ts";
 import type { FrameLog, LogSlice } from "../../log/frame-log.ts";
+import type { FoundBytes } from "../../log/payload-pages.ts";
 import type { Connection } from "../../model/connection.ts";
 import type { Finding } from "../../model/finding.ts";
 import { directionOf, kindOf, messageBits, opcodeOf, OPCODE_TEXT, type Direction } from "../../model/frame.ts";
@@ -175,7 +176,8 @@ class LookedRow implements SeenRow {
   #length = 0;
   #label = 0;
   #kind: MessageKind | null = null;
-  #payload: Uint8Array | undefined;
+  readonly #found: FoundBytes = { bytes: new Uint8Array(0), start: 0 };
+  #isRead = false;
   #time = monotonicSeconds(0);
 
   constructor(capture: CaptureLog) {
@@ -190,7 +192,7 @@ class LookedRow implements SeenRow {
     this.#label = decoded.labels[place] as number;
     const kind = MESSAGE_KINDS[(decoded.kinds[place] as number) - 1] ?? null;
     this.#kind = kind !== null && PAIRED.has(kind) && this.#capture.decoded.holdsSeveral(row) ? null : kind;
-    this.#payload = undefined;
+    this.#isRead = false;
   }
 
   get index() {
@@ -225,9 +227,15 @@ class LookedRow implements SeenRow {
     return this.#kind;
   }
 
-  payload(atMost: number): Uint8Array {
-    this.#payload ??= this.#capture.log.payloadAt(this.#index, MOST_PAYLOAD);
-    return this.#payload.length > atMost ? this.#payload.subarray(0, atMost) : this.#payload;
+  bytes(): Uint8Array {
+    if (!this.#isRead) this.#capture.log.findPayload(this.#index, MOST_PAYLOAD, this.#found);
+    this.#isRead = true;
+    return this.#found.bytes;
+  }
+
+  /** Once `bytes` was asked for. */
+  get start(): number {
+    return this.#found.start;
   }
 
   payloadOf(before: FrameIndex, atMost: number): Uint8Array {

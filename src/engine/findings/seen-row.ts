@@ -13,8 +13,10 @@ export interface SeenRow {
   /** The number of its label. */
   readonly label: number;
   readonly kind: MessageKind | null;
-  /** Its first bytes, 128 KiB at most, which are the log's: good until the next row. */
-  payload(atMost: number): Uint8Array;
-  /** The same of one that came before. */
+  /** Bytes of the log that hold its first ones, 128 KiB at most, from `start` on: good until the next row. */
+  bytes(): Uint8Array;
+  /** Where its payload stands in what `bytes` answered. */
+  readonly start: number;
+  /** The first bytes of one that came before. */
   payloadOf(before: FrameIndex, atMost: number): Uint8Array;
 }

@@ -61,6 +61,8 @@ export class CountedNames {
   #previous = NaN;
   #previousKey = "";
   #streams = "";
+  /** What it says. */
+  readonly #told = { key: "", name: "", before: 0, number: 0 };
 
   constructor(names: Iterable<string> = [...COUNTED, ...STREAM]) {
     this.#names = new Set(names);
@@ -74,7 +76,7 @@ export class CountedNames {
     return names.size === this.#names.size && [...names].every((name) => this.#names.has(name));
   }
 
-  /** What the bytes of a message between two places say; undefined where they count nothing. `notes`: `found` and `end` are wanted. */
+  /** What the bytes of a message between two places say, good until the next; undefined where they count nothing. `notes`: `found` and `end` are wanted. */
   read(bytes: Uint8Array, from: number, to: number, notes: boolean): Counted | undefined {
     this.#begin();
     if (notes) {
@@ -175,14 +177,22 @@ export class CountedNames {
   }
 
   #finish(): Counted | undefined {
-    const name = this.#streams;
     const last = this.#last;
-    if (!Number.isNaN(last) && !Number.isNaN(this.#previous)) return { key: this.#previousKey, name, before: this.#previous, number: last };
-    if (!Number.isNaN(last) && !Number.isNaN(this.#first)) return { key: "u", name, before: this.#first - 1, number: last };
+    if (!Number.isNaN(last) && !Number.isNaN(this.#previous)) return this.#tell(this.#previousKey, this.#previous, last);
+    if (!Number.isNaN(last) && !Number.isNaN(this.#first)) return this.#tell("u", this.#first - 1, last);
     // OKX leaves numbers out: only the one before tells.
     const isAlone = this.#lastKey === "u";
-    if (this.#key !== "" && (this.#key !== "s" || !isAlone)) return { key: this.#key, name, before: this.#counted - 1, number: this.#counted };
-    return isAlone ? { key: "u", name, before: last - 1, number: last } : undefined;
+    if (this.#key !== "" && (this.#key !== "s" || !isAlone)) return this.#tell(this.#key, this.#counted - 1, this.#counted);
+    return isAlone ? this.#tell("u", last - 1, last) : undefined;
+  }
+
+  #tell(key: string, before: number, number: number): Counted {
+    const told = this.#told;
+    told.key = key;
+    told.name = this.#streams;
+    told.before = before;
+    told.number = number;
+    return told;
   }
 
   #note(name: string, end: number): void {

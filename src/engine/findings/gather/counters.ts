@@ -32,7 +32,7 @@ export interface CountedPlace {
 }
 
 /** What is asked of a row. */
-export type CountedRow = Pick<SeenRow, "index" | "time" | "direction" | "length" | "isText" | "label" | "payload">;
+export type CountedRow = Pick<SeenRow, "index" | "time" | "direction" | "length" | "isText" | "label" | "bytes" | "start">;
 
 /** One stream of numbers that count messages. */
 export class CountedStream {
@@ -133,17 +133,19 @@ export class Counters {
   readonly streams = new Map<string, CountedStream>();
   readonly #types = new Map<number, CountedType>();
 
-  /** Answers what is odd about the message by its number, where that is known to count. `start`: where its payload begins in what it answers as that. */
-  add(row: CountedRow, start = 0): SequenceOddity | undefined {
+  /** Answers what is odd about the message by its number, where that is known to count. */
+  add(row: CountedRow): SequenceOddity | undefined {
     if (row.direction !== "received" || !row.isText) return undefined;
     const type = this.#typeOf(row.label);
     if (type === undefined || type.without >= TRIED) return undefined;
     const { own } = type;
-    const quick = own?.names.read(row.payload(HEAD), start, start + Math.min(row.length, own.head), false);
+    const bytes = row.bytes();
+    const { start } = row;
+    const quick = own?.names.read(bytes, start, start + Math.min(row.length, own.head), false);
     const known = quick === undefined ? undefined : this.#streamOf(row.label, type, quick);
     // What is out of order is read whole: it may be of another shape, and of another stream.
     const isExpected = quick !== undefined && known?.last === quick.before;
-    const counted = isExpected ? quick : this.#readWhole(row, start, type);
+    const counted = isExpected ? quick : this.#readWhole(bytes, start, row.length, type);
     if (counted === undefined) {
       type.without++;
       return undefined;
@@ -180,8 +182,8 @@ export class Counters {
     return stream;
   }
 
-  #readWhole(row: CountedRow, start: number, type: CountedType): Counted | undefined {
-    const counted = ALL_NAMES.read(row.payload(HEAD), start, start + Math.min(row.length, HEAD), true);
+  #readWhole(bytes: Uint8Array, start: number, length: number, type: CountedType): Counted | undefined {
+    const counted = ALL_NAMES.read(bytes, start, start + Math.min(length, HEAD), true);
     if (counted === undefined) return undefined;
     // Others of the type may have it a little farther on.
     type.own = { head: Math.min(HEAD, Math.max(ALL_NAMES.end - start + SLACK, type.own?.head ?? 0)), names: namesAlike(type.own?.names, ALL_NAMES.found) };

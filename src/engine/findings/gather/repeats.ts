@@ -15,9 +15,9 @@ const HEAD = 256;
 export interface Run {
   readonly label: number;
   readonly isSent: boolean;
-  readonly first: FrameIndex;
-  readonly firstTime: MonotonicSeconds;
-  readonly length: number;
+  first: FrameIndex;
+  firstTime: MonotonicSeconds;
+  length: number;
   times: number;
   lastTime: MonotonicSeconds;
 }
@@ -36,7 +36,7 @@ export class Repeats {
   readonly #types = new Map<number, Repeated>();
 
   /** The longest run of each type. */
-  *longest(): Generator<Run> {
+  *longest(): Generator<Readonly<Run>> {
     for (const { longest } of this.#types.values()) yield longest;
   }
 
@@ -46,19 +46,21 @@ export class Repeats {
     const key = row.label * 2 + (isSent ? 0 : 1);
     const type = this.#types.get(key);
     if (type === undefined) {
-      if (this.#types.size >= MOST_TYPES || KEEPS_ALIVE.test(decodeHead(row.payload(HEAD), HEAD))) return;
+      if (this.#types.size >= MOST_TYPES) return;
+      const head = row.bytes();
+      if (KEEPS_ALIVE.test(decodeHead(head.subarray(row.start, row.start + Math.min(row.length, HEAD)), HEAD))) return;
       const run = runOf(row);
-      this.#types.set(key, { at: 0, byte: row.payload(1)[0], run, longest: run });
+      this.#types.set(key, { at: 0, byte: head[row.start], run, longest: run });
       return;
     }
     if (row.length > MOST_COMPARED) {
-      type.run = runOf(row);
+      beginRun(type, row);
       return;
     }
-    const payload = row.payload(MOST_COMPARED);
+    const bytes = row.bytes();
     // Most differ in length, or again where the one before did, and are not read.
-    if (row.length === type.run.length && payload[type.at] === type.byte) {
-      const at = firstDifference(row.payloadOf(type.run.first, MOST_COMPARED), payload);
+    if (row.length === type.run.length && byteAt(row, bytes, type.at) === type.byte) {
+      const at = firstDifference(row.payloadOf(type.run.first, MOST_COMPARED), bytes, row.start);
       if (at === undefined) {
         type.run.times++;
         type.run.lastTime = row.time;
@@ -67,14 +69,32 @@ export class Repeats {
       }
       type.at = at;
     }
-    type.byte = payload[type.at];
-    type.run = runOf(row);
+    type.byte = byteAt(row, bytes, type.at);
+    beginRun(type, row);
   }
 }
 
 const runOf = ({ index, time, length, label, direction }: SeenRow): Run => ({ label, isSent: direction === "sent", first: index, firstTime: time, length, times: 1, lastTime: time });
 
-function firstDifference(before: Uint8Array, after: Uint8Array): number | undefined {
-  for (let at = 0; at < after.length; at++) if (before[at] !== after[at]) return at;
+/** Behind its end, where there is none, another message may stand. */
+const byteAt = ({ start, length }: SeenRow, bytes: Uint8Array, at: number): number | undefined => (at < length ? bytes[start + at] : undefined);
+
+/** Most runs are of one message: such a one is begun anew in the place of the one before, but where that is to be told of. */
+function beginRun(type: Repeated, row: SeenRow): void {
+  const { run } = type;
+  if (run === type.longest) {
+    type.run = runOf(row);
+    return;
+  }
+  run.first = row.index;
+  run.firstTime = row.time;
+  run.length = row.length;
+  run.times = 1;
+  run.lastTime = row.time;
+}
+
+/** `before`: all of a message; `after`: another as long, from `start` on. */
+function firstDifference(before: Uint8Array, after: Uint8Array, start: number): number | undefined {
+  for (let at = 0; at < before.length; at++) if (before[at] !== after[start + at]) return at;
   return undefined;
 }

@@ -11,7 +11,8 @@ class WaySample {
 
   add(row: SeenRow): void {
     if (this.bytes >= MOST_BYTES) return;
-    const payload = row.payload(MOST_BYTES - this.bytes);
+    const bytes = row.bytes();
+    const payload = bytes.subarray(row.start, row.start + Math.min(row.length, MOST_BYTES - this.bytes));
     this.bytes += payload.length;
     this.#meter.add(payload);
   }
