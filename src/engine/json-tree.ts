@@ -1,10 +1,11 @@
-import { BYTES, NO_NODE, NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
+import { NO_NODE, NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
 import { MOST_FOUND, type FoundValue, type ShownValue, type TreeLine } from "../contract/inspect.ts";
 import { PREVIEW_LENGTH } from "../contract/rows.ts";
 import { toPrettyJson } from "../decode/pretty-json.ts";
 import { toJson } from "../decode/value-json.ts";
+import { comparePlaces, findInValue, innerValueOf, MOST_KEY_BYTES, MOST_TEXT, type ValuePlace } from "./find-in-value.ts";
 import { jsonKind } from "./json-kind.ts";
-import { innerValue, stringHint, textLook } from "./string-readings.ts";
+import { stringHint, textLook } from "./string-readings.ts";
 import { lowerBound } from "./lower-bound.ts";
 import { timeHint } from "./time-hint.ts";
 
@@ -27,7 +28,7 @@ export class JsonTree {
   readonly #openTexts = new Set<number>();
   #grafts: readonly Graft[] = [];
   /** What was sought last, and where it stands. */
-  #sought: { readonly text: string; readonly nodes: Uint32Array } | undefined;
+  #sought: { readonly text: string; readonly places: readonly ValuePlace[] } | undefined;
 
   constructor(document: ValueDocument) {
     this.#document = document;
@@ -78,22 +79,22 @@ export class JsonTree {
     return this.length;
   }
 
-  /** See `InspectCalls.findInTree`. Cost: all is read once for a text; the values that texts hold are not looked through. */
+  /** See `InspectCalls.findInTree`. Cost: that of `findInValue`, once for a text. */
   find(sought: string, after: number | null, backwards: boolean): FoundValue | null {
-    const nodes = this.#sought?.text === sought ? this.#sought.nodes : this.#search(sought);
-    this.#sought = { text: sought, nodes };
-    if (nodes.length === 0) return null;
-    const from = after === null ? (backwards ? this.#document.count : -1) : (this.#nodeAbove(after) ?? -1);
-    const next = backwards ? lowerBound(nodes, from) - 1 : lowerBound(nodes, from + 1);
-    const place = (next + nodes.length) % nodes.length;
-    const node = nodes[place] as number;
-    this.#unfoldTo(node);
-    return { line: this.#shownLineOf(node), lines: this.length, place: place + 1, count: nodes.length };
+    const places = this.#sought?.text === sought ? this.#sought.places : findInValue(this.#document, sought, MOST_FOUND);
+    this.#sought = { text: sought, places };
+    if (places.length === 0) return null;
+    const from = after === null ? [] : this.#valuePlaceOf(after);
+    const next = backwards ? places.findLastIndex((place) => comparePlaces(place, from) < 0) : places.findIndex((place) => comparePlaces(place, from) > 0);
+    // Past the end it goes on from the beginning.
+    const found = next >= 0 ? next : backwards ? places.length - 1 : 0;
+    const line = this.#show(places[found] as ValuePlace);
+    return { line, lines: this.length, place: found + 1, count: places.length };
   }
 
   /** The memory that the value on a line was read from; of a part of a text's value that of the text. */
   memoryOf(line: number): Uint8Array | undefined {
-    const node = this.#nodeAbove(line);
+    const node = this.#visible[this.#placeOf(line).at];
     return node === undefined ? undefined : this.#document.memoryOf(node);
   }
 
@@ -112,8 +113,8 @@ export class JsonTree {
       node = isHere || own === undefined ? node + 1 : document.endOf(node);
     }
     if (found === NO_NODE) return null;
-    this.#unfoldTo(found);
-    return { line: this.#shownLineOf(found), lines: this.length };
+    const line = this.#show([found]);
+    return { line, lines: this.length };
   }
 
   /** What stands on a line, as JSON. */
@@ -125,36 +126,25 @@ export class JsonTree {
     return isPretty ? toPrettyJson(this.#document, node) : toJson(this.#document, node);
   }
 
-  #search(sought: string): Uint32Array {
-    const document = this.#document;
-    const text = sought.toLowerCase();
-    const nodes: number[] = [];
-    for (let node = 0; node < document.count; node++) {
-      const key = document.keyOf(node, MOST_KEY_BYTES);
-      const isFound = key?.toLowerCase().includes(text) === true || (!document.isContainer(node) && textOf(document, node).toLowerCase().includes(text));
-      if (isFound && nodes.length < MOST_FOUND) nodes.push(node);
-    }
-    return Uint32Array.from(nodes);
+  #valuePlaceOf(line: number): ValuePlace {
+    const place = this.#placeOf(line);
+    const node = this.#visible[place.at];
+    if (node === undefined) return [];
+    return "tree" in place ? [node, ...place.tree.#valuePlaceOf(place.line)] : [node];
   }
 
-  /** The visible node that a line is, or stands below as a part of a text's value. */
-  #nodeAbove(line: number): number | undefined {
-    let extra = 0;
-    for (const { at, tree } of this.#grafts) {
-      if (line <= at + extra) break;
-      if (line <= at + extra + tree.length) return this.#visible[at];
-      extra += tree.length;
-    }
-    return this.#visible[line - extra];
-  }
-
-  #unfoldTo(node: number): void {
+  /** Unfolds what a place stands in; answers its line. */
+  #show([node = 0, ...within]: ValuePlace): number {
     const document = this.#document;
     for (let at = 0; at < node; ) {
       if (node >= document.endOf(at)) at = document.endOf(at);
       else this.#expanded[at++] = 1;
     }
+    const inner = within.length === 0 ? undefined : this.#innerOf(node);
+    if (inner !== undefined) this.#openTexts.add(node);
+    const below = inner === undefined ? 0 : inner.#show(within) + 1;
     this.#layOut();
+    return this.#shownLineOf(node) + below;
   }
 
   #shownLineOf(node: number): number {
@@ -218,12 +208,12 @@ export class JsonTree {
     return this.#visible[low] === node ? low : undefined;
   }
 
-  /** What stands on a line: a visible node, or a line of a text's value. */
-  #placeOf(line: number): { readonly at: number } | { readonly tree: JsonTree; readonly line: number } {
+  /** What stands on a line: a visible node, or a line of the value of a text, which is the node then. */
+  #placeOf(line: number): { readonly at: number } | { readonly at: number; readonly tree: JsonTree; readonly line: number } {
     let extra = 0;
     for (const { at, tree } of this.#grafts) {
       if (line <= at + extra) break;
-      if (line <= at + extra + tree.length) return { tree, line: line - at - extra - 1 };
+      if (line <= at + extra + tree.length) return { at, tree, line: line - at - extra - 1 };
       extra += tree.length;
     }
     return { at: line - extra };
@@ -231,7 +221,7 @@ export class JsonTree {
 
   #innerOf(node: number): JsonTree | undefined {
     if (!this.#inner.has(node)) {
-      const value = this.#document.toOf(node) - this.#document.fromOf(node) <= MOST_TEXT ? innerValue(this.#document.textOf(node)) : undefined;
+      const value = innerValueOf(this.#document, node);
       this.#inner.set(node, value === undefined ? undefined : new JsonTree(value));
     }
     return this.#inner.get(node);
@@ -352,13 +342,5 @@ interface Graft {
   readonly depth: number;
 }
 
-/** Bytes of a text that is looked at for a line: longer ones are shown as what they are. */
-const MOST_TEXT = 1 << 18;
-
 /** Bytes of a text that may be a colour or an address. */
 const MOST_LOOKED_AT = 8192;
-
-/** Of a key that is read for a line that is not its own: a list has many, and each would cost its whole key. */
-const MOST_KEY_BYTES = 256;
-/** What is looked for in a scalar: the characters of a text, the digits of a number. */
-const textOf = (document: ValueDocument, node: number): string => (document.kindOf(node) === BYTES ? document.jsonOf(node) : document.textOf(node));

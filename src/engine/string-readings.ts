@@ -64,33 +64,44 @@ const LEAST_BASE64 = 16;
 /** Fewer characters may be a word. */
 const LEAST_TEXT_BASE64 = 20;
 
+/** What a text holds, if anything, before that is read: JSON, or where it is none a text that somebody wrote. */
+export interface InnerText {
+  readonly text: string;
+  readonly mayBeText: boolean;
+}
+
 /** The value that a text holds: JSON, JSON or a text in base64, or what stands in a JSON Web Token (RFC 7519). Undefined: it is a text and no more. */
 export function innerValue(text: string): ValueDocument | undefined {
+  const inner = innerText(text);
+  return inner && readInner(inner);
+}
+
+/** Undefined where a text holds no value for sure. Cost: most texts are told by their first characters. */
+export function innerText(text: string): InnerText | undefined {
   if (text.length < 2 || text.length > MOST_READ) return undefined;
   const token = JWT.exec(text);
   if (token !== null) {
     const [header, payload] = [decoded(token[1] as string), decoded(token[2] as string)];
-    return header === undefined || payload === undefined ? undefined : valueOf(ENCODER.encode(`{"header":${DECODER.decode(header)},"payload":${DECODER.decode(payload)}}`));
+    return header === undefined || payload === undefined ? undefined : { text: `{"header":${DECODER.decode(header)},"payload":${DECODER.decode(payload)}}`, mayBeText: false };
   }
-  if (/^\s*[[{]/.test(text)) return valueOf(ENCODER.encode(text));
+  if (/^\s*[[{]/.test(text)) return { text, mayBeText: false };
   if (text.length < LEAST_BASE64 || !/^[\w+/-]+={0,2}$/.test(text)) return undefined;
   const bytes = decoded(text);
-  // `{"` and `[{` in base64.
-  return bytes && ((/^(?:ey|W[3s])/.test(text) ? valueOf(bytes) : undefined) ?? (text.length < LEAST_TEXT_BASE64 ? undefined : textOf(bytes)));
+  const written = bytes && decodeUtf8(bytes);
+  return written === undefined ? undefined : { text: written, mayBeText: text.length >= LEAST_TEXT_BASE64 };
 }
 
-/** A text that somebody wrote: no byte of it is none. */
-function textOf(bytes: Uint8Array): ValueDocument | undefined {
-  const text = decodeUtf8(bytes);
-  return text === undefined || UNWRITTEN.test(text) ? undefined : readJson(ENCODER.encode(JSON.stringify(text))).document;
+export function readInner({ text, mayBeText }: InnerText): ValueDocument | undefined {
+  const json = /^\s*[[{]/.test(text) ? valueOf(text) : undefined;
+  return json ?? (mayBeText && !UNWRITTEN.test(text) ? readJson(ENCODER.encode(JSON.stringify(text))).document : undefined);
 }
 
-/** Controls but white space, and what no alphabet has. */
+/** Controls but white space, and what no alphabet has: no text that somebody wrote has these. */
 const UNWRITTEN = /[^\P{C}\t\n\r]|\uFFFD/u;
 
 /** Whole JSON of at least one entry. */
-function valueOf(bytes: Uint8Array): ValueDocument | undefined {
-  const { document, problem } = readJson(bytes);
+function valueOf(text: string): ValueDocument | undefined {
+  const { document, problem } = readJson(ENCODER.encode(text));
   return problem === undefined && document !== undefined && document.isContainer(0) && document.childrenOf(0) > 0 ? document : undefined;
 }
 
