@@ -156,8 +156,6 @@ export const MOST_COPIED = 32 * 2 ** 20;
 export interface RowCalls {
   /** Null when the filter was taken, else why not; the rest of the scope is in force either way. */
   setScope(scope: Scope): FilterProblem | null;
-  /** Rows that come are not shown until the view is let go again: those that are shown stand still. */
-  hold(query: { readonly isHeld: boolean }): null;
   /**
    * Rows `from` (0 = the first shown) up to but without `to`, of the revision answered, with what they have at some paths.
    * `sought`: a filter too, whose places are marked beside those of the one in force.

@@ -92,10 +92,6 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       tellSoon();
       return view.setScope(scope);
     },
-    hold: ({ isHeld }) => {
-      view.hold(isHeld);
-      return null;
-    },
     setHighlights: (filters) => view.setHighlights(filters),
     rows: ({ paths, sought, ...range }) => view.rowsOf(range, paths, sought),
     countFound: ({ filter, place }, long) => view.countFound(filter, place, long),

@@ -51,7 +51,6 @@ export class RowFilter {
   readonly filter: Filter;
   readonly #capture: CaptureLog;
   readonly #scanner: Scanner;
-  readonly #limit: () => number;
   readonly #scope: Scope;
   readonly #compiled: CompiledQuery;
   readonly #row: LogRow;
@@ -69,9 +68,7 @@ export class RowFilter {
   #pieceBytes = FIRST_PIECE_BYTES;
   #isEnded = false;
 
-  /** `limit`: rows from there on are not shown for now. */
-  constructor(capture: CaptureLog, scanner: Scanner, scope: Scope, filter: Filter, limit: () => number = () => Infinity) {
-    this.#limit = limit;
+  constructor(capture: CaptureLog, scanner: Scanner, scope: Scope, filter: Filter) {
     this.#capture = capture;
     this.#scanner = scanner;
     this.#scope = scope;
@@ -104,7 +101,7 @@ export class RowFilter {
 
   /** Rows found so far. */
   get length(): number {
-    return this.#found?.length ?? this.#end;
+    return this.#found?.length ?? this.#capture.log.length;
   }
 
   /** Messages among them. */
@@ -114,18 +111,13 @@ export class RowFilter {
 
   /** The share of the log that is tested, 0 to 1. */
   get progress(): number {
-    const end = this.#end;
+    const { length: end } = this.#capture.log;
     return this.#found === undefined || end === 0 ? 1 : Math.min(1, this.#tested / end);
-  }
-
-  /** Rows of the log that can be shown. */
-  get #end(): number {
-    return Math.min(this.#capture.log.length, this.#limit());
   }
 
   /** Rows of the log that are tested. */
   get tested(): number {
-    return this.#found === undefined ? this.#end : this.#tested;
+    return this.#found === undefined ? this.#capture.log.length : this.#tested;
   }
 
   /** Whether its first rows are those of another filter. Cost: a pass over them. */
@@ -140,7 +132,7 @@ export class RowFilter {
   }
 
   placeOf(index: number): number | undefined {
-    if (index >= this.#end) return undefined;
+    if (index >= this.#capture.log.length) return undefined;
     return this.#found === undefined ? index : this.#found.positionOf(frameIndex(index));
   }
 
@@ -159,7 +151,7 @@ export class RowFilter {
   advance(listener: FilterListener): boolean {
     if (this.#found === undefined || this.#isEnded || this.#piecesUnderWay === MOST_PIECES) return false;
     const { decoded } = this.#capture;
-    const limit = waitsForDecoding(this.#compiled, decoded) ? Math.min(this.#end, decoded.length) : this.#end;
+    const limit = waitsForDecoding(this.#compiled, decoded) ? Math.min(this.#capture.log.length, decoded.length) : this.#capture.log.length;
     if (this.#cut >= limit) return false;
     const { row, sure, open } = this.#isOpenToAll ? this.#cutRun(limit) : this.#cutChosen(limit);
     // What is sure waits behind the pieces under way: rows are found in the order of the log.

@@ -27,8 +27,6 @@ export interface ShownRowsEdges extends Timers {
   readonly utcOffset: () => number;
   /** Bugs that show are counted here. */
   readonly faults: Faults;
-  /** Rows from there on are not shown for now. */
-  readonly limit: () => number;
   /** More rows were found. */
   readonly changed: () => void;
   /** Rows of another scope are shown. */
@@ -206,7 +204,7 @@ export class ShownRows {
   #newFilter(scope: Scope): RowFilter {
     const parsed = parseQuery(scope.filter);
     const query = "query" in parsed ? parsed.query : NOTHING;
-    return new RowFilter(this.#capture, this.#edges.scanner, scope, { query, context: this.context(scope.connection === null) }, this.#edges.limit);
+    return new RowFilter(this.#capture, this.#edges.scanner, scope, { query, context: this.context(scope.connection === null) });
   }
 
   #compiled(): ReturnType<typeof compileQuery> {

@@ -1,5 +1,4 @@
 import { parseQuery } from "../query/parse.ts";
-import { isMessage } from "../model/frame.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { MOST_COLUMN_PATHS, type ColumnPath } from "../contract/column-paths.ts";
@@ -43,10 +42,6 @@ export class View {
   #highlights: readonly Filter[] = [];
   readonly #finder: Finder;
   readonly #drawn: DrawnRows;
-  /** Rows from there on are not shown while the view is held still. */
-  #limit = Infinity;
-  /** Rows that were looked at since it is held. */
-  #heldUpTo = 0;
   #generation = 0;
   #decodings = 0;
   #languages = 0;
@@ -57,7 +52,6 @@ export class View {
     this.#edges = edges;
     this.#source = new ShownRows(capture, {
       ...edges,
-      limit: () => this.#limit,
       replaced: () => this.#replaced(),
       renewed: (isOther) => {
         this.#sorted.hurry();
@@ -69,8 +63,7 @@ export class View {
     this.#finder = new Finder(capture, {
       length: () => this.#frames,
       shown: () => this.#shown,
-      // Held still, it has no more rows than up to there, however many come.
-      tested: () => (this.rows.tested >= this.#limit ? capture.log.length : this.rows.tested),
+      tested: () => this.rows.tested,
       rowAt: (position) => this.#rowAtPosition(position),
       placeOf: (frame) => this.#positionOf(frame),
     });
@@ -127,21 +120,6 @@ export class View {
     return null;
   }
 
-  /** Shows what there is now, and nothing that comes, until it is let go. */
-  hold(isHeld: boolean): void {
-    if (isHeld === (this.#limit < Infinity)) return;
-    this.#limit = isHeld ? this.#capture.log.length : Infinity;
-    this.#heldUpTo = this.#limit;
-    this.#edges.changed();
-  }
-
-  /** Messages that come all the same were on their way when it was held. */
-  #raiseLimit(): void {
-    if (this.#limit === Infinity) return;
-    const { log } = this.#capture;
-    for (; this.#heldUpTo < log.length; this.#heldUpTo++) if (isMessage(log.bitsAt(frameIndex(this.#heldUpTo)))) this.#limit = this.#heldUpTo + 1;
-  }
-
   setHighlights(filters: readonly string[]): (FilterProblem | null)[] {
     const parsed = filters.slice(0, MOST_HIGHLIGHTS).map(parseQuery);
     this.#highlights = parsed.map((one) => ({
@@ -157,11 +135,9 @@ export class View {
   advance(): boolean {
     if (this.#generation !== this.#capture.generation) {
       this.#generation = this.#capture.generation;
-      if (this.#limit < Infinity) this.#limit = this.#heldUpTo = this.#capture.log.length;
       this.#unfolding.clear();
       this.#source.restart();
     }
-    this.#raiseLimit();
     if (this.#decodings !== this.#capture.decoding.revision) this.#decodedAnew();
     if (this.#languages !== this.#capture.languages) this.#toldAnew();
     this.#revision++;

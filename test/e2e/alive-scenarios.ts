@@ -40,7 +40,7 @@ async function figuresOf({ panel }: Stage): Promise<Figures> {
       capture: document.querySelector('[role="status"][aria-label="Capture"]')?.textContent ?? "",
       frames: read(".status-frames", /([\d,]+)/),
       lost: read(".status-lost", /([\d,]+)/),
-      faults: read('[aria-label="Copy error report"]', /([\d,]+)/),
+      faults: read('[aria-label^="Copy error report"]', /([\d,]+)/),
       restarts: recorder === "" ? 0 : read('[aria-label="Recorder"]', /restarted ([\d,]+) times/) || 1,
     };
   });

@@ -55,6 +55,23 @@ export async function shownTexts(frame: Frame): Promise<readonly ShownText[]> {
   }, DATA);
 }
 
+/** What takes a press and shows other words than it is called: whoever says what stands on it does not meet it (WCAG 2.5.3). */
+export async function misnamed(frame: Frame): Promise<readonly string[]> {
+  return await frame.evaluate(() => {
+    // Signs and spaces nobody says.
+    const heard = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+    const shownIn = (node: Node): string => {
+      if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? "";
+      if (!(node instanceof HTMLElement) || node.ariaHidden === "true" || !node.checkVisibility({ visibilityProperty: true })) return "";
+      return [...node.childNodes].map(shownIn).join("");
+    };
+    const named = [...document.body.querySelectorAll<HTMLElement>(":is(button, a, summary, [role=button], [role=tab], [role=menuitem], [role=menuitemcheckbox], [role=menuitemradio], [role=switch], [role=columnheader])[aria-label]")];
+    const fields = [...document.body.querySelectorAll<HTMLInputElement>(":is(input, select, textarea)[aria-label]")];
+    const shown = [...named.map((one) => [one, shownIn(one)] as const), ...fields.flatMap((one) => [...(one.labels ?? [])].map((label) => [one, [...label.childNodes].filter((part) => !part.contains(one)).map(shownIn).join("")] as const))];
+    return shown.flatMap(([{ ariaLabel }, text]) => (heard(ariaLabel ?? "").includes(heard(text)) ? [] : [`“${text}” is called “${ariaLabel ?? ""}”`]));
+  });
+}
+
 /** Whether a text is made of a language's words, figures and data alone. */
 export async function hearing(id: LanguageId): Promise<(shown: ShownText) => boolean> {
   const { catalogue } = await LANGUAGES[id].load();

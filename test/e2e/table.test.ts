@@ -3,18 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, clickOn, find, press as pressOn, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { openSocket, setStage, until, type Stage } from "./stage.ts";
 
 let demo: Demo;
 let stage: Stage;
 /** Rows, and the rates that were shown, when the recording had just been paused. */
 let rowsAtFirst: string | null;
 let ratesAtFirst: readonly string[];
-/** Lines of the list when the user had ordered it for the last time: for that it is asked for anew, and has what came since. */
+/** Lines of the list when the user had ordered it for the last time: for that it is asked for anew. */
 let linesAtFirst: readonly string[];
 
 const rows = (): Promise<string | null> => stage.panel.evaluate(() => document.querySelector(".frames-grid")?.getAttribute("aria-rowcount") ?? null);
-const lines = (): Promise<readonly string[]> => stage.panel.$$eval('[role="option"] .connections-path', (paths) => paths.map((path) => (path as HTMLElement).innerText));
+const lines = (): Promise<readonly string[]> => stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (list) => list.map((line) => (line as HTMLElement).innerText));
 
 beforeAll(async () => {
   demo = await startDemo({ record: "payloads" });
@@ -332,7 +332,22 @@ describe("the table on the demo's real traffic", () => {
     await seen(() => document.querySelector('[role="row"] [aria-label="Note: Ours"]'));
   });
 
-  it("stands as it stood while recording is paused, whatever opens and ends in the page, and tells no rate of what is not recorded", async () => {
+  it("stands as it stood while recording is paused, whatever opens and ends in the page, however the list is asked again, and tells no rate of what is not recorded", async () => {
+    await openSocket(stage.page, `${demo.url.replace("http", "ws")}feed?opened=paused`, 0);
+    await stage.page.evaluate(() => (globalThis as unknown as { sockets: WebSocket[] }).sockets.at(-1)?.close());
+    // Twice: what passed last had come after its end.
+    for (let times = 0; times < 2; times++) {
+      const passed = await stage.panel.$eval(".frames-paused", (strip) => strip.textContent);
+      await stage.panel.waitForFunction((before) => document.querySelector(".frames-paused")?.textContent !== before, { polling: 50 }, passed);
+    }
+    const box = await find(stage.panel, "searchbox", "Find connections");
+    await box.type("opened=paused");
+    await expect.poll(async () => (await lines()).length).toBe(1);
+    await box.press("Escape");
+    await stage.panel.select('[aria-label="Sort connections"]', "bytes");
+    await seen(() => document.querySelector(".connections-target") === null);
+    await stage.panel.select('[aria-label="Sort connections"]', "opened");
+    await seen(() => document.querySelector(".connections-target"));
     expect(await rows()).toBe(rowsAtFirst);
     expect(linesAtFirst.length).toBeGreaterThan(3);
     expect(await lines()).toEqual(linesAtFirst);
@@ -345,5 +360,25 @@ describe("the table on the demo's real traffic", () => {
     await (await find(stage.panel, "grid", "Frames")).focus();
     await press("Home", "ArrowDown", "Enter");
     expect(await axeFaults(stage.panel)).toEqual([]);
+  });
+
+  it("leaves the keyboard somewhere where a press takes away what was pressed", async () => {
+    /** Presses Enter on what is there, and waits until that is gone and the keyboard where it belongs. */
+    const enter = async (selector: string, heir: string): Promise<void> => {
+      const element = await stage.panel.waitForSelector(selector, { visible: true });
+      await element?.focus();
+      await stage.devtools.keyboard.press("Enter");
+      await stage.panel.waitForFunction((gone) => gone?.isConnected !== true, { polling: 50 }, element);
+      await expect.poll(() => stage.panel.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(heir);
+    };
+    await setFilter(stage, "px > 0");
+    await enter(".frames-empty .correction", "Frames");
+    await setFilter(stage, "no frame holds this");
+    await enter(".frames-empty .button", "Frames");
+    await setFilter(stage, "/quo(te/");
+    await enter('.filter-button[aria-label="Clear input"]', "Filter frames");
+    await click(stage.panel, "button", "Clear");
+    await enter(".frames-cleared button", "Frames");
+    await enter(".frames-paused button", "Frames");
   });
 });

@@ -10,7 +10,7 @@ import type { LanguageId } from "../../src/words/languages.ts";
 import { en, zh } from "../words/speakers.ts";
 import { resize, SIZES, untilStill, type Hands, type Screen, type Size } from "./screen-hands.ts";
 import { EMPTY_SCREENS, recordDemo, SCREENS } from "./screens.ts";
-import { hearing, shownTexts } from "./spoken.ts";
+import { hearing, misnamed, shownTexts } from "./spoken.ts";
 import { devtoolsPageOf, setStage, type Stage } from "./stage.ts";
 
 /** Where the walk puts its pictures, to be looked at: only where `PICTURES` is set, for they take as long as the walk. */
@@ -44,6 +44,7 @@ describe.each(WALKED)("every screen in %s", (id: LanguageId, { words }) => {
     await untilStill(frame);
     const shown = await shownTexts(frame);
     for (const one of shown) if (!isSpoken(one)) unspoken.push(`${id}, ${name}: ${one.where}: ${one.texts[0]?.trim() ?? ""}`);
+    for (const one of await misnamed(frame)) unspoken.push(`${id}, ${name}: ${one}`);
     shot++;
     if (PICTURES === undefined) return;
     const path = fileURLToPath(new URL(`${id}-${String(shot).padStart(2, "0")}-${name}.png`, PICTURES));
@@ -61,7 +62,7 @@ describe.each(WALKED)("every screen in %s", (id: LanguageId, { words }) => {
     }
   }
 
-  it("says nothing that is in no catalogue", { timeout: 300_000 }, async () => {
+  it("says nothing that is in no catalogue, and calls what takes a press by what stands on it", { timeout: 300_000 }, async () => {
     isSpoken = await hearing(id);
     unspoken.length = 0;
     const hands: Hands = { stage, words };

@@ -150,17 +150,6 @@ describe("a view", () => {
     expect(await near(3)).toBeNull();
   });
 
-  it("stands still while it is held, but for frames that were on their way, and shows all once it is let go", async () => {
-    const { call, until, take } = await setup(TRAFFIC);
-    await call("hold", { isHeld: true });
-    take([...opened(2), { payload: "late" }, ...opened(3)]);
-    await until(({ connections, rows }) => connections.all === 3 && rows === 8);
-    await call("setScope", { ...EVERYTHING, filter: "is:open" });
-    await until(({ scanned, rows }) => scanned === 1 && rows === 2);
-    await call("hold", { isHeld: false });
-    await until(({ scanned, rows }) => scanned === 1 && rows === 3);
-  });
-
   it("sorts by what stands in a column of words, and tells the time since the row before it in the log", async () => {
     const { call, until } = await setup(TRAFFIC);
     const sorted = async (by: SortKey, descending = false) => {

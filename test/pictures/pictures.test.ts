@@ -9,7 +9,7 @@ import { axeFaults } from "../e2e/axe-faults.ts";
 import { layoutFaults } from "../e2e/layout-faults.ts";
 import { resize, SIZES, untilStill, type Hands, type Screen, type Size } from "../e2e/screen-hands.ts";
 import { EMPTY_SCREENS, recordDemo, SCREENS } from "../e2e/screens.ts";
-import { hearing, shownTexts } from "../e2e/spoken.ts";
+import { hearing, misnamed, shownTexts } from "../e2e/spoken.ts";
 import { setStage } from "../e2e/stage.ts";
 import { en, zh } from "../words/speakers.ts";
 
@@ -53,6 +53,7 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (langu
           await untilStill(stage.panel);
           for (const fault of await layoutFaults(stage.panel)) faults.push(`${where}: ${fault}`);
           for (const one of await shownTexts(stage.panel)) if (!isSpoken(one)) faults.push(`${where}: in no catalogue: ${one.where}: ${one.texts[0]?.trim() ?? ""}`);
+          for (const one of await misnamed(stage.panel)) faults.push(`${where}: ${one}`);
           await picture(screen, size);
           for (const fault of await axeFaults(stage.panel)) if (!fault.includes(CODEMIRRORS_LIST)) faults.push(`${where}: ${fault}`);
           await screen.leave?.(hands);

@@ -2,6 +2,7 @@ import { CONNECTION_SORTS, type ConnectionSort } from "../../contract/connection
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 
 /** Fewer are seen at a glance. */
 const FROM = 8;
@@ -15,7 +16,7 @@ export function ConnectionsFind() {
   const sortBy = useSelected(connections, (state) => state.sortBy);
   if (!isLong && sought === "" && sortBy === "opened") return null;
   return (
-    <div className="connections-tools">
+    <div ref={leavesKeyboardBeside} className="connections-tools">
       <input
         type="search"
         className="connections-sought"

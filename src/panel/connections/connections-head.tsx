@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from "lucide-react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FindSilent } from "./find-silent.tsx";
@@ -16,6 +17,7 @@ export function ConnectionsHead() {
       <span>{words("connections.name")}</span>
       {ended > 0 && (
         <Button
+          ref={leavesKeyboardBeside}
           name={words("connections.hide-ended", { n: ended })}
           title={words(hidesEnded ? "connections.show-ended-about" : "connections.hide-ended-about")}
           text={words("connections.ended", { n: ended })}

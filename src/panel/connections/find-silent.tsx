@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useSession, useSilent } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -17,6 +18,7 @@ export function FindSilent({ isIcon = false }: FindSilentProps) {
   const isLooking = silent === "being looked for";
   return (
     <Button
+      ref={leavesKeyboardBeside}
       name={words("connections.find-silent")}
       title={`${words("connections.find-silent-about")} ${words("connections.stands-still")}`}
       isBusy={isLooking}

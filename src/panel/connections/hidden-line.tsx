@@ -1,4 +1,5 @@
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useWhole } from "../controls/use-whole.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -12,7 +13,7 @@ export function HiddenLine() {
   const isWhole = useWhole();
   if (hidden === undefined || !isWhole) return null;
   return (
-    <div className="connections-hidden">
+    <div ref={leavesKeyboardBeside} className="connections-hidden">
       <span role="status">{words("menu.hidden-connections", { n: hidden.connections })}</span>
       <Button name={words("menu.show-hidden")} text={words("menu.show-hidden-short")} look="plain" onClick={() => showHidden(session)} />
     </div>

@@ -4,6 +4,7 @@ import type { Code, Told } from "../../model/said.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { Button } from "./button.tsx";
+import { leavesKeyboardBeside } from "./leave-keyboard.ts";
 
 interface BoundaryProps {
   /** What is said where it cannot be drawn. */
@@ -42,7 +43,7 @@ function Broken({ broken, problem, onAgain }: BrokenProps) {
   const { words } = useSpeaker();
   const isBug = problem === "bug";
   return (
-    <div className="notice" role="alert">
+    <div ref={leavesKeyboardBeside} className="notice" role="alert">
       <p>{words(broken, { problem: isBug ? words("panel.internal-error") : problem.told })}</p>
       {isBug && <p>{words("panel.capture-is-kept")}</p>}
       <div className="notice-buttons">

@@ -1,4 +1,4 @@
-import type { ComponentProps, KeyboardEvent, ReactNode, SyntheticEvent } from "react";
+import { useState, type ComponentProps, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
 import "./controls.css";
 
 interface ButtonProps extends Omit<ComponentProps<"button">, "name" | "type"> {
@@ -21,11 +21,22 @@ const hold = (event: SyntheticEvent): void => event.stopPropagation();
 const holdKey = (event: KeyboardEvent): void => void (["Enter", " ", "ArrowDown"].includes(event.key) && hold(event));
 const BUSY = { "aria-disabled": true, onClickCapture: hold, onPointerDownCapture: hold, onKeyDownCapture: holdKey };
 
-export function Button({ name, icon, text, isPressed, look = "bar", isSubmit = false, isBusy = false, className, title, ...rest }: ButtonProps) {
+export function Button({ name, icon, text, isPressed, look = "bar", isSubmit = false, isBusy = false, disabled = false, className, title, onFocus, onBlur, ...rest }: ButtonProps) {
+  const [hasFocus, setHasFocus] = useState(false);
   return (
     <button
       {...rest}
-      {...(isBusy && BUSY)}
+      // One that its own press turns off (the last step, a message on its way) is so once the focus goes on.
+      disabled={disabled && !hasFocus}
+      {...((isBusy || (disabled && hasFocus)) && BUSY)}
+      onFocus={(event) => {
+        setHasFocus(true);
+        onFocus?.(event);
+      }}
+      onBlur={(event) => {
+        setHasFocus(false);
+        onBlur?.(event);
+      }}
       type={isSubmit ? "submit" : "button"}
       className={`button button-${look} ${className ?? ""}`}
       aria-label={name}

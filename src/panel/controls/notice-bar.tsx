@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import "./controls.css";
+import { leavesKeyboardToTable } from "./leave-keyboard.ts";
 
 interface NoticeBarProps {
   /** The accessible name of its region. */
@@ -13,7 +14,7 @@ interface NoticeBarProps {
 /** Says something across the whole width that the user may do something about. */
 export function NoticeBar({ name, icon, text, children }: NoticeBarProps) {
   return (
-    <section className="notice-bar" aria-label={name}>
+    <section ref={leavesKeyboardToTable} className="notice-bar" aria-label={name}>
       {icon}
       <span role="status">{text}</span>
       {children}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -25,7 +26,7 @@ export function Corrections({ text, onChosen }: CorrectionsProps) {
   }, [engine, whole, text]);
   if (offers.length === 0) return null;
   return (
-    <div className="corrections">
+    <div ref={leavesKeyboardToTable} className="corrections">
       <span>{words("place.did-you-mean")}</span>
       {offers.map((offer) => (
         <button

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { say } from "../../model/said.ts";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -13,7 +14,7 @@ export function FilterChips() {
   return (
     <div className="chips" role="group" aria-label={words("filter.kept")}>
       {saved.map(({ name, text, isOn }) => (
-        <span key={name} className={isOn ? "chip chip-on" : "chip"}>
+        <span key={name} ref={leavesKeyboardBeside} className={isOn ? "chip chip-on" : "chip"}>
           <button type="button" className="chip-name" aria-pressed={isOn} title={text} onClick={() => filters.toggle(name)}>
             {name}
           </button>
@@ -22,7 +23,7 @@ export function FilterChips() {
       ))}
       <HiddenCount />
       {highlights.map((text, i) => (
-        <span key={text} className={`chip chip-highlight highlight-${i}`} title={tell(problems[i]?.message ?? say("filter.highlight-about"))}>
+        <span key={text} ref={leavesKeyboardBeside} className={`chip chip-highlight highlight-${i}`} title={tell(problems[i]?.message ?? say("filter.highlight-about"))}>
           <span className={(problems[i] ?? null) === null ? "chip-name" : "chip-name chip-wrong"}>{text}</span>
           <RemoveButton name={words("filter.remove-highlight", { filter: text })} onClick={() => filters.removeHighlight(text)} />
         </span>

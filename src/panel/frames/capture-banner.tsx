@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useAbility, useCapture, useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -12,7 +13,7 @@ export function CaptureBanner() {
   const hasRows = useCount((changed) => changed.rows > 0, false);
   if (capture.state !== "stopped" || !hasRows) return null;
   return (
-    <div className="frames-banner">
+    <div ref={leavesKeyboardToTable} className="frames-banner">
       <TriangleAlert />
       <span>{words("status.not-capturing", { why: capture.why })}</span>
       {capture.canResume && (

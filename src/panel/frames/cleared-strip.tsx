@@ -1,5 +1,6 @@
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -10,7 +11,7 @@ export function ClearedStrip() {
   const cleared = useCount((changed) => changed.cleared, null);
   if (cleared === null || (cleared.frames === 0 && cleared.connections === 0)) return null;
   return (
-    <div className="frames-cleared">
+    <div ref={leavesKeyboardToTable} className="frames-cleared">
       <span role="status">
         {tellAll([say("place.cleared", { n: cleared.frames, connections: cleared.connections }), ...(cleared.isKept ? [say("place.cleared-kept")] : [])])}
       </span>

@@ -3,6 +3,7 @@ import type { CaptureState } from "../../contract/capturing.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { FindSilent } from "../connections/find-silent.tsx";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { late } from "../late.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useAbility, useCapture, useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
@@ -114,7 +115,7 @@ interface SentenceProps {
 
 function Sentence({ title, text, children }: SentenceProps) {
   return (
-    <div className="frames-empty">
+    <div ref={leavesKeyboardToTable} className="frames-empty">
       <strong>{title}</strong>
       {text !== "" && <p>{text}</p>}
       {children}

@@ -1,6 +1,7 @@
 import { shapeOf } from "../controls/with-figure.tsx";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 
 /** While the table does not follow its end: how many rows came since, and the way back. */
 export function NewRowsPill() {
@@ -14,7 +15,7 @@ export function NewRowsPill() {
   if (isSorted || following || rows <= seen) return null;
   const text = words("table.new-rows", { n: rows - seen });
   return (
-    <button type="button" className="frames-pill" onClick={() => session.frames.setFollowing(true)}>
+    <button ref={leavesKeyboardToTable} type="button" className="frames-pill" onClick={() => session.frames.setFollowing(true)}>
       {/* In the middle, a longer one begins elsewhere. */}
       <span key={shapeOf(text)}>
         <span aria-hidden>↓ </span>

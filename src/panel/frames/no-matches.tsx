@@ -1,4 +1,5 @@
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside, leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useWhole } from "../controls/use-whole.ts";
 import { showHidden } from "../connections/hidden-line.tsx";
 import { Corrections } from "../filter/corrections.tsx";
@@ -24,7 +25,7 @@ export function NoMatches() {
   const [only] = reasons;
   if (!isWhole) return null;
   return (
-    <div className="frames-empty">
+    <div ref={leavesKeyboardToTable} className="frames-empty">
       <strong>{words("table.no-matches")}</strong>
       <Corrections text={text} />
       {reasons.length === 1 && only !== undefined ? (
@@ -37,7 +38,7 @@ export function NoMatches() {
           <p>{words("place.nothing-passes", { n: frames })}</p>
           <ul className="frames-reasons">
             {reasons.map(({ text: reason, cure, run }) => (
-              <li key={cure}>
+              <li key={cure} ref={leavesKeyboardBeside}>
                 <span>{reason}</span>
                 <Button name={cure} text={cure} look="plain" onClick={run} />
               </li>

@@ -1,5 +1,6 @@
 import { Circle } from "lucide-react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useCapture, useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -11,7 +12,7 @@ export function PausedStrip() {
   const hasFrames = useCount((changed) => changed.frames > 0, false);
   if (state.state !== "paused" || !hasFrames) return null;
   return (
-    <div className="frames-paused">
+    <div ref={leavesKeyboardToTable} className="frames-paused">
       <span>{state.passed === 0 ? words("place.paused") : words("place.paused-passed", { n: state.passed })}</span>
       <Button name={words("place.resume")} icon={<Circle fill="currentColor" />} text={words("place.resume")} title={words("place.resume")} look="plain" onClick={() => capture.resume()} />
     </div>

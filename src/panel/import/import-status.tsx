@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { use } from "react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -19,7 +20,7 @@ export function ImportStatus() {
       <span role="status" aria-label={words("bar.import")} title={text}>
         {text}
       </span>
-      {running !== null && <Button name={words("import.cancel")} icon={<X />} onClick={() => imports.cancel()} />}
+      {running !== null && <Button ref={leavesKeyboardToTable} name={words("import.cancel")} icon={<X />} onClick={() => imports.cancel()} />}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useCapture, useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -23,7 +24,7 @@ export function ObserveClosings() {
         <p>{words("place.codes-from-now")}</p>
       ) : (
         <>
-          <Button name={words("place.show-codes")} text={words("place.show-codes")} look="plain" onClick={() => settings.change({ observeClosings: true })} />
+          <Button ref={leavesKeyboardBeside} name={words("place.show-codes")} text={words("place.show-codes")} look="plain" onClick={() => settings.change({ observeClosings: true })} />
           <p>{words("settings.close-codes-about")}</p>
         </>
       )}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Told } from "../../model/said.ts";
 import type { ConnectionId, EpochMilliseconds } from "../../model/units.ts";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { urlParts } from "../figures/row-words.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -62,7 +63,7 @@ export function CompareConnections({ connection }: { readonly connection: Connec
   if (other === null) return <p className="inspector-note">{words("compare.no-connection")}</p>;
   return (
     <>
-      <div className="compare-tools">
+      <div ref={leavesKeyboardBeside} className="compare-tools">
         <span>{words("compare.with")}</span>
         <select className="field compare-connection" aria-label={words("compare.with-connection")} value={other} onChange={({ target }) => setOther(Number(target.value) as ConnectionId)}>
           {offered.map(({ id, url, openedAt }) => (

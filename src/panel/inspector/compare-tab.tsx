@@ -5,6 +5,7 @@ import type { InspectedFrame, LookedAt } from "../../contract/inspect.ts";
 import { toldBy } from "../told-by.ts";
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { stepForKey } from "../controls/step-for-key.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -135,7 +136,7 @@ function Difference({ comparison: { other, as, changes, lines, hasEarlier, hasLa
   for (let place = from; place < to; place++) drawn.push(<CompareTreeLine key={place % slots} line={at(place)} place={place} isActive={place === active} as={as} />);
   return (
     <>
-      <div className="compare-tools">
+      <div ref={leavesKeyboardBeside} className="compare-tools">
         <span>{words("compare.with")}</span>
         {other !== null && (
           <button type="button" className="compare-other" title={words("compare.go-to")} onClick={() => session.selection.goToFrame(other.frame, other.message)}>

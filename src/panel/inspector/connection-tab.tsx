@@ -2,6 +2,7 @@ import { useCallback, type ReactNode } from "react";
 import type { ConnectionPage, MessageFacts, Spread } from "../../contract/connection-page.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FindingList } from "./finding-list.tsx";
@@ -36,7 +37,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
   const hasErrors = types.some(({ errors }) => errors > 0);
   const total = types.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
-    <div className="inspector-scroll connection-page" role="region" aria-label={words("connection.name")} tabIndex={0}>
+    <div ref={leavesKeyboardBeside} className="inspector-scroll connection-page" role="region" aria-label={words("connection.name")} tabIndex={0}>
       <Part name={words("connection.life")}>
         <dl>
           {startedAt !== null && <Fact name={words("connection.started")}>{figures.dateTime(startedAt)}</Fact>}

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { FoundValue, LookedAt } from "../../contract/inspect.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
 import type { Running } from "../engine-client.ts";
 import { useSession } from "../state/session-context.ts";
@@ -50,7 +51,7 @@ export function FindInTree({ frame, message, after, onFound, onClose }: FindInTr
   }
 
   return (
-    <div className="hex-tools" role="search" aria-label={words("tree.find")} onKeyDown={pressed}>
+    <div ref={leavesKeyboardBeside} className="hex-tools" role="search" aria-label={words("tree.find")} onKeyDown={pressed}>
       <input
         ref={input}
         className="hex-input hex-find"

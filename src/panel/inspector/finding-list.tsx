@@ -4,6 +4,7 @@ import { urlParts } from "../figures/row-words.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./finding-list.css";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 
 /** Rows that are named. */
 const MOST_ROWS = 8;
@@ -37,7 +38,7 @@ function Finding({ finding, isOfOne }: { readonly finding: ListedFinding; readon
   const shown = frames.slice(0, MOST_ROWS);
   const [first] = connections;
   return (
-    <li className={`finding-${weight}`}>
+    <li ref={leavesKeyboardBeside} className={`finding-${weight}`}>
       <Icon role="img" aria-label={words(`findings.${weight}`)} />
       <div>
         <h3>{tell(title)}</h3>

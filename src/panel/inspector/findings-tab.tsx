@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FindingList } from "./finding-list.tsx";
 import { useFindings } from "./use-findings.ts";
@@ -19,7 +20,7 @@ export function FindingsTab() {
       <FindingList items={list.items} />
       {list.total > list.items.length && (
         <p className="inspector-note">
-          <Button name={words("findings.show-more")} text={words("findings.show-more")} onClick={() => setMost(most + PAGE)} />
+          <Button ref={leavesKeyboardBeside} name={words("findings.show-more")} text={words("findings.show-more")} onClick={() => setMost(most + PAGE)} />
         </p>
       )}
       {list.more > 0 && <p className="inspector-note">{words("findings.more", { n: list.more })}</p>}

@@ -6,6 +6,7 @@ import { toldBy } from "../told-by.ts";
 import type { HandshakeFinding } from "../../model/handshake.ts";
 import { exchangeOf, type Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { FindAddress } from "../connections/find-address.tsx";
 import { useAbility, useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -49,7 +50,7 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
   const { initiator } = connection;
   const handshake = exchangeOf(connection);
   return (
-    <div className="inspector-scroll handshake" role="region" aria-label={words("inspector.handshake")} tabIndex={0}>
+    <div ref={leavesKeyboardBeside} className="inspector-scroll handshake" role="region" aria-label={words("inspector.handshake")} tabIndex={0}>
       <dl className="handshake-facts">
         <Fact name={words("headers.url")}>
           <span className="handshake-url">{connection.url === "" ? words("headers.unknown") : connection.url}</span>

@@ -3,6 +3,7 @@ import type { FrameDetails } from "../../contract/inspect.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { opcodeName, rowType, urlParts } from "../figures/row-words.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -18,7 +19,7 @@ export function FrameHead({ details, onClose }: FrameHeadProps) {
   const speaker = useSpeaker();
   const { words, figures } = speaker;
   return (
-    <header className="inspector-head">
+    <header ref={leavesKeyboardToTable} className="inspector-head">
       <h2>
         #{figures.count(index + 1)}{" "}
         {direction !== null && (
@@ -68,7 +69,7 @@ export function ConnectionHead({ connection, onClose }: ConnectionHeadProps) {
   const { words } = useSpeaker();
   const row = useConnection(connection);
   return (
-    <header className="inspector-head">
+    <header ref={leavesKeyboardToTable} className="inspector-head">
       <h2 title={row?.url}>{row === undefined ? words("inspector.nothing-selected") : urlParts(row.url, words).path}</h2>
       <Button name={words("inspector.close")} icon={<X />} onClick={onClose} />
       <p>{row === undefined ? " " : `${words("inspector.connection", { state: words(`connections.state-${row.state}`) })} · ${words("connections.counts", { n: row.frames, bytes: row.bytes })}`}</p>

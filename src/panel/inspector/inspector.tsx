@@ -3,6 +3,7 @@ import { use, useEffect, useRef, useState, type ReactNode } from "react";
 import type { InspectedFrame } from "../../contract/inspect.ts";
 import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
@@ -70,6 +71,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
         <ConnectionHead connection={connection} onClose={close} />
       )}
       <Tabs.Root
+        ref={leavesKeyboardToTable}
         className="inspector-tabs"
         value={active}
         onValueChange={(value) => session.inspector.setTab(value as InspectorTab)}

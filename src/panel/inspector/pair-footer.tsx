@@ -1,6 +1,7 @@
 import type { PairDetails } from "../../contract/inspect.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 
 /** The other end of a request and its answer, and how long it took beside how long it usually takes. */
 export function PairFooter({ pair }: { readonly pair: PairDetails }) {
@@ -8,11 +9,12 @@ export function PairFooter({ pair }: { readonly pair: PairDetails }) {
   const { words, figures } = useSpeaker();
   const { role, other, latency, usual, stream } = pair;
   return (
-    <footer className="pair">
+    <footer ref={leavesKeyboardBeside} className="pair">
       {other === null ? (
         <span>{words(role === "request" ? "inspector.not-answered" : "inspector.no-request")}</span>
       ) : (
         <button
+          ref={leavesKeyboardBeside}
           type="button"
           className="pair-other"
           title={words("inspector.go-to-frame")}

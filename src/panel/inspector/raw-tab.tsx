@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { FoundText, InspectedFrame } from "../../contract/inspect.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -39,7 +40,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
   const isShown = !(kind === "message" && size === null) && (textLines !== null || canBePretty);
   return (
     <>
-      <div className="inspector-tools raw-tools">
+      <div ref={leavesKeyboardBeside} className="inspector-tools raw-tools">
         {isShown && (
           <>
             <Button name={words("raw.pretty")} icon={<Braces />} isPressed={isPretty} disabled={!canBePretty || textLines === null} title={words("raw.pretty-about")} onClick={() => setPretty(!wantsPretty)} />

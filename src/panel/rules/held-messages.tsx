@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { HeldMessage } from "../../model/rules-in-force.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { RulesStore } from "./rules-store.ts";
 
@@ -24,7 +25,7 @@ function HeldLine({ message, store }: { readonly message: HeldMessage; readonly 
   const { words } = useSpeaker();
   const [text, setText] = useState(message.text);
   return (
-    <li className="rules-held">
+    <li ref={leavesKeyboardBeside} className="rules-held">
       <span>{message.direction === "sent" ? "↑" : "↓"}</span>
       {text === null ? (
         <span className="rules-text">{words("rules.held-binary")}</span>

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { readUrlPattern, type NetworkEffect, type RuleScope } from "../../model/network-rule.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { Form } from "../controls/form.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -57,7 +58,7 @@ export function NetworkForm() {
       {rules.length > 0 && (
         <ul>
           {rules.map((rule) => (
-            <li key={`${rule.meets} ${rule.url}`} className="rules-one">
+            <li key={`${rule.meets} ${rule.url}`} ref={leavesKeyboardBeside} className="rules-one">
               <span className="rules-text">
                 <span>
                   {describeNetworkRule(rule, words)}

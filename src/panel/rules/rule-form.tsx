@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { LONGEST_DELAY, RULE_ACTIONS, type MessageRule, type RuleAction } from "../../model/message-rule.ts";
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { Form } from "../controls/form.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { noticeOf, readsLabels } from "./rule-notes.ts";
@@ -102,7 +103,7 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
         <p key={note}>{note}</p>
       ))}
       {problem !== null && <p role="alert">{tell(problem)}</p>}
-      <div className="rules-buttons">
+      <div ref={leavesKeyboardBeside} className="rules-buttons">
         <Button name={words("rules.save")} text={words("rules.save")} look="plain" className="send-button" disabled={problem !== null} isSubmit />
         <Button name={words("rules.cancel")} text={words("rules.cancel")} look="plain" onClick={onDone} />
       </div>

@@ -2,6 +2,7 @@ import { ChevronUp, Pencil, Trash2 } from "lucide-react";
 import type { MessageRule } from "../../model/message-rule.ts";
 import type { RulesInForce } from "../../model/rules-in-force.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { limitsOf } from "./rule-notes.ts";
@@ -21,7 +22,7 @@ export function RuleLine({ rule, state, isFirst, store, onEdit }: RuleLineProps)
   const { id, name } = rule;
   const applied = state?.applied ?? 0;
   return (
-    <li className="rules-one">
+    <li ref={leavesKeyboardBeside} className="rules-one">
       <input type="checkbox" role="switch" className="rules-switch" aria-label={words("rules.on", { rule: name })} checked={state !== undefined} onChange={({ target }) => void store.turn(id, target.checked)} />
       <div className="rules-text">
         <span className="rules-title">{name}</span>
@@ -41,7 +42,7 @@ export function RuleLine({ rule, state, isFirst, store, onEdit }: RuleLineProps)
           {figures.count(applied)}
         </span>
       )}
-      {!isFirst && <Button name={words("rules.up", { rule: name })} icon={<ChevronUp />} onClick={() => void store.moveUp(id)} />}
+      {!isFirst && <Button ref={leavesKeyboardBeside} name={words("rules.up", { rule: name })} icon={<ChevronUp />} onClick={() => void store.moveUp(id)} />}
       <Button name={words("rules.edit", { rule: name })} icon={<Pencil />} onClick={onEdit} />
       <Button name={words("rules.remove", { rule: name })} icon={<Trash2 />} onClick={() => void store.remove(id)} />
     </li>

@@ -3,6 +3,7 @@ import { use, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { newRule } from "../../model/message-rule.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HeldMessages } from "./held-messages.tsx";
@@ -65,7 +66,7 @@ export function RulesPane() {
           <div className="rules-body rules-foot">
             <HeldMessages held={held} waiting={waiting} store={store} />
             {(awaited > 0 || sentOnly > 0 || beyond > 0 || refused !== null) && (
-              <p role="status" aria-label={words("rules.reach")}>
+              <p ref={leavesKeyboardBeside} role="status" aria-label={words("rules.reach")}>
                 {awaited > 0 && <span>{words("rules.awaited", { n: awaited })}</span>}
                 {sentOnly > 0 && <span>{words("rules.sent-only", { n: sentOnly })}</span>}
                 {beyond > 0 && <span>{words("rules.beyond", { n: beyond })}</span>}

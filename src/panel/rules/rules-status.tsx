@@ -2,6 +2,7 @@ import { use } from "react";
 import type { RulesInForce } from "../../model/rules-in-force.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -13,7 +14,7 @@ export function RulesStatus({ rules: { on, waiting } }: { readonly rules: RulesI
   const turnOff = (): void =>
     void session.capture.live("setMessageRules", { rules: [] }).catch((problem: unknown) => session.refusals.tell((why) => say("rules.not-set", { why }), problem));
   return (
-    <span className="status-warning" role="status" aria-label={words("rules.status")}>
+    <span ref={leavesKeyboardToTable} className="status-warning" role="status" aria-label={words("rules.status")}>
       {words("rules.on-count", { n: on.length })}
       {waiting > 0 && ` · ${words("rules.waiting", { n: waiting })}`}
       <Button name={words("rules.show")} text={words("rules.show")} onClick={() => session.areRulesOpen.setState(true, true)} />

@@ -6,6 +6,7 @@ import type { Told } from "../../model/said.ts";
 import type { Framing, SchemaChoice } from "../../model/schema-choice.ts";
 import { AskDialog } from "../controls/ask-dialog.tsx";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { chooseFiles } from "../controls/choose-file.ts";
 import { decodersOf } from "../state/decoders-store.ts";
 import { useSession } from "../state/session-context.ts";
@@ -118,7 +119,7 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
     >
       <div className="schema-files">
         {names.map((name) => (
-          <span key={name} className="schema-file" title={name}>
+          <span key={name} ref={leavesKeyboardBeside} className="schema-file" title={name}>
             <span>{name}</span>
             {files.length > 0 && <Button name={words("schema.remove-file", { name })} icon={<X />} onClick={() => void take(files.filter((file) => file.name !== name))} />}
           </span>
@@ -144,7 +145,7 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
             <tbody>
               {rules.map((rule, i) => (
                 // oxlint-disable-next-line react/no-array-index-key -- a rule is edited in its place
-                <tr key={i}>
+                <tr key={i} ref={leavesKeyboardBeside}>
                   <td>
                     <input className="field" type="text" aria-label={words("schema.type")} list={`${id}-types`} value={rule.type} spellCheck={false} onChange={({ target }) => change(i, { type: target.value })} />
                   </td>

@@ -2,6 +2,7 @@ import { Clock, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { FieldForm } from "../controls/field-form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -41,7 +42,7 @@ export function KeptMenu({ store }: { readonly store: SendStore }) {
           <h2>{words("live.templates")}</h2>
           <ul>
             {templates.map((template) => (
-              <li key={template.name}>
+              <li key={template.name} ref={leavesKeyboardBeside}>
                 <button type="button" className="send-kept-one" title={template.text.slice(0, SHOWN)} onClick={() => use({ form: template.form, text: template.text })}>
                   {template.name}
                 </button>

@@ -6,6 +6,7 @@ import type { SentHeaders } from "../../model/own-connection.ts";
 import type { OutgoingMessage } from "../../model/outgoing-message.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useCapture, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Outcome, Reach, SendStore } from "./send-store.ts";
@@ -50,7 +51,7 @@ export function ReachStatus({ reach, store }: { readonly reach: Reach; readonly 
       return (
         <p>
           <span className="send-problem">{tell(reach.why)}</span>
-          <Button name={words("live.find-again")} text={words("live.find-again")} look="plain" onClick={() => store.findAgain()} />
+          <Button ref={leavesKeyboardBeside} name={words("live.find-again")} text={words("live.find-again")} look="plain" onClick={() => store.findAgain()} />
           <FindNow store={store} />
         </p>
       );
@@ -61,7 +62,7 @@ export function ReachStatus({ reach, store }: { readonly reach: Reach; readonly 
 
 function FindNow({ store }: { readonly store: SendStore }) {
   const { words } = useSpeaker();
-  return <Button name={words("live.find-now")} text={words("live.find-now")} look="plain" title={words("live.find-now-about")} onClick={() => void store.findNow()} />;
+  return <Button ref={leavesKeyboardBeside} name={words("live.find-now")} text={words("live.find-now")} look="plain" title={words("live.find-now-about")} onClick={() => void store.findNow()} />;
 }
 
 function OutcomeStatus({ outcome }: { readonly outcome: Outcome }) {

@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { MOST_REPEATS } from "../../replay/transcript.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { SendStore } from "./send-store.ts";
 import type { TranscriptStore } from "./transcript-store.ts";
@@ -66,7 +67,7 @@ export function RunControls({ store }: { readonly store: SendStore }) {
           ) : (
             <Button name={words("replay.pause")} text={words("replay.pause")} look="plain" onClick={() => store.transcript.pause()} />
           )}
-          <Button name={words("replay.stop")} text={words("replay.stop")} look="plain" onClick={() => store.transcript.stop()} />
+          <Button ref={leavesKeyboardBeside} name={words("replay.stop")} text={words("replay.stop")} look="plain" onClick={() => store.transcript.stop()} />
         </>
       )}
     </>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { isVariableName, MOST_VARIABLES } from "../../replay/transcript.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { FieldForm } from "../controls/field-form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -26,7 +27,7 @@ export function VariablesMenu({ store }: { readonly store: TranscriptStore }) {
       {isOdd && <p role="alert">{words("replay.variable-name")}</p>}
       <ul>
         {variables.map((one, place) => (
-          <li key={one.name} className="send-variable">
+          <li key={one.name} ref={leavesKeyboardBeside} className="send-variable">
             <code>{one.name}</code>
             <input
               className="field"

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { useId, useState } from "react";
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { chooseFile } from "../controls/choose-file.ts";
 import { OWN_FILES } from "../context-menu/decoder-entries.ts";
 import { decodersOf, type RememberedDecoder } from "../state/decoders-store.ts";
@@ -31,7 +32,7 @@ export function DecoderSettings() {
   return (
     <>
       {own.map((name) => (
-        <div key={name} className="decoder-line">
+        <div key={name} ref={leavesKeyboardBeside} className="decoder-line">
           <span className="decoder-name" title={name}>
             {name}
           </span>
@@ -51,7 +52,7 @@ export function DecoderSettings() {
       )}
       {chosen.map(({ url, decoder, schema, pairs }, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- a pattern is edited in its place
-        <div key={i} className="decoder-line">
+        <div key={i} ref={leavesKeyboardBeside} className="decoder-line">
           <PatternField value={url} onChange={(value) => change(i, { url: value })} />
           <select className="field" aria-label={words("own.decoder")} title={pairs && words("pairs.named", { request: pairs.request, answer: pairs.answer })} value={decoder ?? ""} onChange={({ target }) => change(i, { decoder: target.value === "" ? null : target.value })}>
             {(schema !== undefined || pairs !== undefined) && <option value="">{schema === undefined ? words("menu.decode-automatically") : words("schema.named", { files: readSchemaChoice(schema)?.files ?? [] })}</option>}

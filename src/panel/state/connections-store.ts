@@ -60,7 +60,6 @@ export class ConnectionsStore {
   /** The engine has told of a change since it was last asked. */
   #isOld = false;
   #isWanted = false;
-  #isHeld = false;
   #generation = -1;
   #isBusy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -80,20 +79,10 @@ export class ConnectionsStore {
     if (connectionsRevision === this.#revision && !isOtherLog) return;
     this.#revision = connectionsRevision;
     this.#isOld = true;
-    // What the user cleared, or brought back, is so at once.
-    if (this.#isHeld && !isOtherLog) return;
     const state = this.store.getState();
     if (all !== state.all || ended !== state.ended) this.store.setState({ all, ended });
+    // What the user cleared, or brought back, is so at once.
     if (isOtherLog || (!this.#isBusy && this.#timer === undefined)) this.#want();
-  }
-
-  /** What changes is not shown until it is let go again; what the user asks for is. */
-  hold(isHeld: boolean): void {
-    this.#isHeld = isHeld;
-    if (isHeld) return;
-    // The next change tells all.
-    this.#revision = -1;
-    if (this.#isOld && !this.#isBusy) this.#want();
   }
 
   /** The engine is another one, which counts its changes anew. */
@@ -212,7 +201,7 @@ export class ConnectionsStore {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.#isOld && !this.#isHeld && !this.#isBusy) this.#want();
+      if (this.#isOld && !this.#isBusy) this.#want();
     }, REFRESH_EVERY);
   }
 

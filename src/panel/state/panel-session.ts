@@ -299,17 +299,8 @@ export class PanelSession {
 
   #captureChanged(state: CaptureState): void {
     const before = this.captureState.getState().state;
-    const wasPaused = before === "paused";
     this.captureState.setState(state, true);
     if (before !== state.state) this.happenings.note(`capture: ${state.state}`);
-    if (wasPaused !== (state.state === "paused")) this.#hold(!wasPaused);
-  }
-
-  /** Paused means still: what opens and closes meanwhile is recorded, and shown with what passed. */
-  #hold(isHeld: boolean): void {
-    this.connections.hold(isHeld);
-    // An engine that has ended is told by `#engineReplaced`.
-    this.engine.call("hold", { isHeld }).catch(() => undefined);
   }
 
   /** All that the new engine must know of this view, and all that it may know otherwise. */
@@ -320,7 +311,6 @@ export class PanelSession {
     this.frames.engineReplaced();
     this.connections.engineReplaced();
     this.engine.connect(port);
-    if (this.captureState.getState().state === "paused") this.#hold(true);
     this.scope.refresh();
     this.filters.engineReplaced();
     void this.#decoders().then((decoders) => decoders.engineReplaced());

@@ -3,6 +3,7 @@ import type { ExportProgress } from "../../contract/files.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import type { ExportState } from "../state/export-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -19,9 +20,9 @@ export function ExportStatus() {
       <span className={state.state === "failed" ? "status-bad" : ""} role="status" aria-label={words("status.export")} title={text}>
         {text}
       </span>
-      {state.state === "writing" && <Button name={words("status.export-cancel")} icon={<X />} onClick={() => session.exports.cancel()} />}
+      {state.state === "writing" && <Button ref={leavesKeyboardToTable} name={words("status.export-cancel")} icon={<X />} onClick={() => session.exports.cancel()} />}
       {(state.state === "failed" || state.state === "saved") && (
-        <Button name={words("status.dismiss")} icon={<X />} onClick={() => session.exports.dismiss()} />
+        <Button ref={leavesKeyboardToTable} name={words("status.dismiss")} icon={<X />} onClick={() => session.exports.dismiss()} />
       )}
     </span>
   );

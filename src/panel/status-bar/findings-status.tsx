@@ -1,5 +1,6 @@
 import { use } from "react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useFindings } from "../inspector/use-findings.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -19,5 +20,5 @@ export function FindingsStatus() {
     inspector.setTab("Findings");
     inspector.open();
   };
-  return <Button name={text} text={text} className={`status-findings ${list.problems > 0 ? "status-warning" : ""}`} title={words("findings.about")} onClick={open} />;
+  return <Button ref={leavesKeyboardToTable} name={text} text={text} className={`status-findings ${list.problems > 0 ? "status-warning" : ""}`} title={words("findings.about")} onClick={open} />;
 }

@@ -2,6 +2,7 @@ import { use } from "react";
 import type { RuleInForce } from "../../model/network-rule.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { TimeLeft } from "../figures/time-left.tsx";
 import { describeNetworkRule } from "../rules/network-words.ts";
 import type { PanelSession } from "../state/panel-session.ts";
@@ -15,7 +16,7 @@ export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[
   use(whole());
   const timed = rules.find(({ until }) => until !== null);
   return (
-    <span className="status-warning" role="status" aria-label={words("live.rules")} title={rules.map((rule) => describeNetworkRule(rule, words)).join("\n")}>
+    <span ref={leavesKeyboardToTable} className="status-warning" role="status" aria-label={words("live.rules")} title={rules.map((rule) => describeNetworkRule(rule, words)).join("\n")}>
       {words("live.rules-on", { n: rules.length })}
       {timed !== undefined && (
         <span className="status-phase">

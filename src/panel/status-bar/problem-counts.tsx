@@ -73,7 +73,7 @@ function FaultCount() {
   const count = useSelected(session.faults, ({ faults }) => countFaults(faults));
   return count === 0 ? null : (
     <Button
-      name={words("status.copy-report")}
+      name={words("status.faults-copy", { n: count })}
       text={words("status.faults", { n: count })}
       className="status-faults"
       title={words("status.faults-about")}

@@ -1,5 +1,6 @@
 import { use } from "react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import type { SendingState } from "../state/sending-store.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -10,7 +11,7 @@ export function RunStatus({ run }: { readonly run: NonNullable<SendingState["run
   const { words, whole } = useSpeaker();
   use(whole());
   return (
-    <span className="status-warning" role="status" aria-label={words("replay.status")}>
+    <span ref={leavesKeyboardToTable} className="status-warning" role="status" aria-label={words("replay.status")}>
       {words("replay.running", run)}
       <Button name={words("replay.show-run")} text={words("replay.show-run")} onClick={() => sending.open(null)} />
     </span>

@@ -2,6 +2,7 @@ import { Copy, LayoutList, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { FieldForm } from "../controls/field-form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { FilterButton } from "../filter/filter-button.tsx";
@@ -83,7 +84,7 @@ interface ViewLineProps {
 
 function ViewLine({ name, filter, onShow, children }: ViewLineProps) {
   return (
-    <li>
+    <li ref={leavesKeyboardBeside}>
       <button type="button" className="views-show" onClick={onShow}>
         <span>{name}</span>
         <code>{filter}</code>

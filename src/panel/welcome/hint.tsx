@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useWhole } from "../controls/use-whole.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -21,7 +22,7 @@ export function Hint() {
   return (
     <section ref={setElement} className={hasRoom ? "hint" : "hint hint-waiting"} aria-label={words("welcome.hint-name")}>
       <p>{words("welcome.hint")}</p>
-      <div className="hint-buttons">
+      <div ref={leavesKeyboardToTable} className="hint-buttons">
         <Button
           name={words("welcome.tour")}
           text={words("welcome.tour")}

@@ -56,6 +56,10 @@ export const status = {
       [one] { NUMBER($n) } internal error
      *[other] { NUMBER($n) } internal errors
   }`,
+  "status.faults-copy": `Copy error report: { $n ->
+      [one] { NUMBER($n) } internal error
+     *[other] { NUMBER($n) } internal errors
+  }`,
   "status.faults-about": "Framescope had an internal error and continued. Copy a report without captured data.",
   "status.copy-report": "Copy error report",
   "status.lost": `{ $n ->

@@ -3,8 +3,8 @@ export const workers = {
   "workers.name": "Shared worker",
   "workers.uncertain": "It is not known whether this tab uses the shared worker { $worker }, so it is not captured.",
   "workers.named": "{ $name } ({ $url })",
-  "workers.capture": "Capture it",
+  "workers.capture": "Capture",
   "workers.capture-about": "Capture this shared worker",
-  "workers.dismiss": "Dismiss",
+  "workers.dismiss": "Do not capture",
   "workers.dismiss-about": "Do not capture this shared worker",
 } as const;

@@ -36,6 +36,7 @@ export const status: Translated<typeof english> = {
      *[other] 丢失 { NUMBER($lost) } 帧。
   }`,
   "status.faults": "{ NUMBER($n) } 个内部错误",
+  "status.faults-copy": "复制错误报告：{ NUMBER($n) } 个内部错误",
   "status.faults-about": "Framescope 发生内部错误后继续运行。可复制不含抓取数据的报告。",
   "status.copy-report": "复制错误报告",
   "status.lost": "丢失 { NUMBER($n) } 帧",

@@ -7,6 +7,6 @@ export const workers: Translated<typeof english> = {
   "workers.named": "{ $name }（{ $url }）",
   "workers.capture": "抓取",
   "workers.capture-about": "抓取此共享 Worker",
-  "workers.dismiss": "忽略",
+  "workers.dismiss": "不抓取",
   "workers.dismiss-about": "不抓取此共享 Worker",
 };

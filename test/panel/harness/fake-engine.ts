@@ -225,7 +225,6 @@ export class FakeEngine {
     },
     firstRow: () => ({ frame: frameIndex(0), note: "" }),
     corrections: ({ text }) => (text === "" ? [] : [".px > 100", `type:${text.replace(/\W/g, "")}`]),
-    hold: () => null,
     connections: (query) =>
       this.#total === 0 ? { lines: 0, connections: 0, items: [], chosen: null, watched: [] } : this.#connections.list(query, this.#total),
     connectionBeside: (query) => this.#connections.beside(query),
