@@ -65,9 +65,10 @@ export async function misnamed(frame: Frame): Promise<readonly string[]> {
       if (!(node instanceof HTMLElement) || node.ariaHidden === "true" || !node.checkVisibility({ visibilityProperty: true })) return "";
       return [...node.childNodes].map(shownIn).join("");
     };
+    const describes = (part: Node, one: Element): boolean => part instanceof Element && part.id !== "" && one.getAttribute("aria-describedby")?.split(" ").includes(part.id) === true;
     const named = [...document.body.querySelectorAll<HTMLElement>(":is(button, a, summary, [role=button], [role=tab], [role=menuitem], [role=menuitemcheckbox], [role=menuitemradio], [role=switch], [role=columnheader])[aria-label]")];
     const fields = [...document.body.querySelectorAll<HTMLInputElement>(":is(input, select, textarea)[aria-label]")];
-    const shown = [...named.map((one) => [one, shownIn(one)] as const), ...fields.flatMap((one) => [...(one.labels ?? [])].map((label) => [one, [...label.childNodes].filter((part) => !part.contains(one)).map(shownIn).join("")] as const))];
+    const shown = [...named.map((one) => [one, shownIn(one)] as const), ...fields.flatMap((one) => [...(one.labels ?? [])].map((label) => [one, [...label.childNodes].filter((part) => !part.contains(one) && !describes(part, one)).map(shownIn).join("")] as const))];
     return shown.flatMap(([{ ariaLabel }, text]) => (heard(ariaLabel ?? "").includes(heard(text)) ? [] : [`“${text}” is called “${ariaLabel ?? ""}”`]));
   });
 }

@@ -23,7 +23,7 @@ export function ConnectionsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boo
       align="start"
       aria-label={words("connections.choose")}
       onOpenAutoFocus={(event) => event.preventDefault()}
-      onKeyDown={(event) => event.key === "Enter" && setIsOpen(false)}
+      onKeyDown={(event) => event.key === "Enter" && (event.target as Element).role === "listbox" && setIsOpen(false)}
       onClick={(event) => (event.target as Element).closest("[role=option]") !== null && setIsOpen(false)}
     >
       <ConnectionsHead />

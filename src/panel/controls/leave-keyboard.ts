@@ -1,5 +1,5 @@
-/** What takes keys, unless it stands there by a `tabindex` of its own. */
-const CONTROLS = 'button:enabled, input:enabled, select:enabled, textarea:enabled, [tabindex="0"]';
+/** What Tab goes to, but for what only hands the keyboard on. */
+const CONTROLS = ':is(button:enabled, input:enabled, select:enabled, textarea:enabled, [tabindex="0"]):not([tabindex="-1"], [role="tablist"])';
 const TABLE = '[aria-multiselectable="true"]';
 
 /**

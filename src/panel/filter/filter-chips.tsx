@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { say } from "../../model/said.ts";
-import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import { leavesKeyboardBeside, leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -12,7 +12,7 @@ export function FilterChips() {
   const problems = useSelected({ store: filters.problems }, ({ list }) => list);
   if (saved.length === 0 && highlights.length === 0) return null;
   return (
-    <div className="chips" role="group" aria-label={words("filter.kept")}>
+    <div ref={leavesKeyboardToTable} className="chips" role="group" aria-label={words("filter.kept")}>
       {saved.map(({ name, text, isOn }) => (
         <span key={name} ref={leavesKeyboardBeside} className={isOn ? "chip chip-on" : "chip"}>
           <button type="button" className="chip-name" aria-pressed={isOn} title={text} onClick={() => filters.toggle(name)}>

@@ -33,7 +33,8 @@ export function FindBar({ onLeave }: FindBarProps) {
   };
   function pressed(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter") void session.find.go(event.shiftKey);
+    // On a button it presses that.
+    if (event.key === "Enter" && event.target === input.current) void session.find.go(event.shiftKey);
     else if (event.key === "Escape") close();
     else return;
     takeKey(event);

@@ -69,7 +69,7 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
     case "paused":
       return (
         <Sentence title={words("table.paused")} text={words("table.paused-about")}>
-          <Button name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
+          <Button ref={leavesKeyboardToTable} name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
         </Sentence>
       );
     case "waiting":
@@ -80,7 +80,7 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
       return (
         <Sentence title={words("table.not-capturing")} text={tell(capture.why)}>
           {capture.canResume && (
-            <Button name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
+            <Button ref={leavesKeyboardToTable} name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
           )}
           {canChooseTab && (
             <Button name={words("bar.tab-choose")} text={words("bar.tab-choose")} look="plain" onClick={() => session.tabs.setOpen(true)} />

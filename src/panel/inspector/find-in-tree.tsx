@@ -44,7 +44,8 @@ export function FindInTree({ frame, message, after, onFound, onClose }: FindInTr
 
   function pressed(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter") void find(text, event.shiftKey);
+    // On a button it presses that.
+    if (event.key === "Enter" && event.target === input.current) void find(text, event.shiftKey);
     else if (event.key === "Escape") onClose();
     else return;
     takeKey(event);

@@ -7,6 +7,7 @@ import { say, type Code, type Told } from "../../model/said.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { Running } from "../engine-client.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { Menu } from "../controls/popup.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
@@ -65,7 +66,7 @@ export function HexTools({ frame, size, hasValue, showValue, selection, onSelect
 
   const copied = selection ?? { from: 0, to: size };
   return (
-    <div className="hex-tools">
+    <div ref={leavesKeyboardBeside} className="hex-tools">
       <input
         className="hex-input hex-go"
         type="text"

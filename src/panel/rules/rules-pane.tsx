@@ -3,7 +3,7 @@ import { use, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { newRule } from "../../model/message-rule.ts";
 import { Button } from "../controls/button.tsx";
-import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import { leavesKeyboardBeside, leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HeldMessages } from "./held-messages.tsx";
@@ -31,7 +31,7 @@ export function RulesPane() {
     if (chosen !== undefined) await store.importFile(await chosen.text());
   };
   return (
-    <section className="rules" aria-label={words("rules.name")}>
+    <section ref={leavesKeyboardToTable} className="rules" aria-label={words("rules.name")}>
       <div className="rules-bar">
         <b>{words("rules.name")}</b>
         <span className="rules-about">{words("rules.about")}</span>

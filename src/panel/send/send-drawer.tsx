@@ -3,6 +3,7 @@ import { use, useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useStore } from "zustand";
 import { Button } from "../controls/button.tsx";
 import { commandKey } from "../controls/command-key.ts";
+import { leavesKeyboardBeside, leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import type { SendWish } from "../state/sending-store.ts";
@@ -53,14 +54,14 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
 
   if (isTranscript) {
     return (
-      <section className="send" aria-label={words("live.name")} onKeyDown={pressed}>
+      <section ref={leavesKeyboardToTable} className="send" aria-label={words("live.name")} onKeyDown={pressed}>
         <TranscriptView store={store} />
       </section>
     );
   }
   return (
-    <section className="send" aria-label={words("live.name")} onKeyDown={pressed}>
-      <div className="send-bar">
+    <section ref={leavesKeyboardToTable} className="send" aria-label={words("live.name")} onKeyDown={pressed}>
+      <div ref={leavesKeyboardBeside} className="send-bar">
         <ConnectionChoice store={store} />
         <FormChoice store={store} />
         {source !== null && <span className="send-source">{words("live.made-from", { n: source.place.frame + 1 })}</span>}

@@ -5,6 +5,7 @@ import { isLoopback, parsePlace } from "../../model/handshake/origin.ts";
 import { escapeTemplate } from "../../replay/template.ts";
 import { MOST_MESSAGES, type TranscriptMessage } from "../../replay/transcript.ts";
 import { Button } from "../controls/button.tsx";
+import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { saveText } from "../save-file.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -29,7 +30,7 @@ export function TranscriptView({ store }: { readonly store: SendStore }) {
   const message = messages[chosen];
   return (
     <>
-      <div className="send-bar">
+      <div ref={leavesKeyboardBeside} className="send-bar">
         <Button name={words("replay.back")} text={words("replay.back")} icon={<ArrowLeft />} onClick={() => store.transcript.leave()} />
         <ConnectionChoice store={store} />
         <span className="send-source">{words("replay.messages", { n: messages.length })}</span>
