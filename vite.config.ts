@@ -92,6 +92,9 @@ const LATER: readonly Rolldown.CodeSplittingGroup[] = [
   { test: SCRIPTS, name: (id, context) => (isLate(id, context) && pagesOf(id, context).size === 0 ? "views-later" : null) },
 ];
 
+/** What a thread begins with comes in one file; left to itself the bundler parts it by what else needs it, in sixty for the engine. */
+const THREAD: Rolldown.CodeSplittingGroup = { tags: ["$initial"], name: "thread" };
+
 export default defineConfig({
   plugins: [react(), crx({ manifest }), sandboxScripts, scriptAhead],
   // The demo capture.
@@ -106,5 +109,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { output: { codeSplitting: { groups: [THREAD] } } } },
 });

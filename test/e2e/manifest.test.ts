@@ -62,6 +62,18 @@ describe("the built manifest", () => {
     }
   });
 
+  it("has all that a thread needs to begin in its own file, beside the bundler's runtime: a file more is a request more before the first frame", async () => {
+    const assets = new URL("assets/", EXTENSION_FOLDER);
+    const threads = (await readdir(assets)).filter((name) => /^(?:[a-z]+-)?worker-[\w-]+\.js$/.test(name));
+    expect(threads.map((name) => name.replace(/worker-.*/, "worker")).toSorted()).toEqual(["decode-worker", "look-worker", "scan-worker", "worker"]);
+    for (const thread of threads) {
+      const script = await readFile(new URL(thread, assets), "utf8");
+      // What stands behind `import(` is loaded when it is needed.
+      const imported = [...script.matchAll(/(?:from|import)\s*"\.\/([a-z-]+)-[\w-]+\.js"/g)].map(([, name]) => name);
+      expect(imported.filter((name) => name !== "rolldown-runtime")).toEqual([]);
+    }
+  });
+
   it("ships no script from elsewhere: no page names an address of the network", async () => {
     const pages = (await readdir(EXTENSION_FOLDER, { recursive: true })).filter((name) => name.endsWith(".html"));
     expect(pages.length).toBeGreaterThanOrEqual(2);

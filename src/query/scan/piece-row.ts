@@ -10,6 +10,8 @@ import type { MessageReader, ScanPiece } from "./piece.ts";
 
 /** A row of a piece. One object goes over all rows: `moveTo` the next before reading. */
 export class PieceRow implements QueryRow {
+  /** Not there in a piece whose texts say all: a pattern that finds nothing would ask it of each row. */
+  readonly derivedText?: () => string | undefined;
   readonly #piece: ScanPiece;
   readonly #reader: MessageReader;
   #row = 0;
@@ -22,6 +24,12 @@ export class PieceRow implements QueryRow {
   constructor(piece: ScanPiece, reader: MessageReader) {
     this.#piece = piece;
     this.#reader = reader;
+    if (piece.derived.size > 0) {
+      this.derivedText = () => {
+        const derived = this.#derived;
+        return derived && reader.derivedText(derived);
+      };
+    }
   }
 
   /** `row`: its place in the piece; `block`: the one that holds its text, where the piece has payloads. */
@@ -125,11 +133,6 @@ export class PieceRow implements QueryRow {
       this.#text = place.text.slice(place.from, place.to);
     }
     return this.#text;
-  }
-
-  derivedText(): string | undefined {
-    const derived = this.#derived;
-    return derived && this.#reader.derivedText(derived);
   }
 
   plainJson(): JsonPlace | undefined {
