@@ -9,7 +9,8 @@ import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useCapture, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import type { Outcome, Reach, SendStore } from "./send-store.ts";
+import type { Outcome } from "./last-outcome.ts";
+import type { Reach, SendStore } from "./send-store.ts";
 
 /** What is to be known before the message goes, and what became of the last one. */
 export function SendStatus({ store, problem }: { readonly store: SendStore; readonly problem: Said | null }) {

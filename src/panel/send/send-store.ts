@@ -2,10 +2,10 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { LookedAt } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
-import type { Editable, SentRow } from "../../contract/sending.ts";
+import type { Editable } from "../../contract/sending.ts";
 import { base64Text } from "../../model/base64.ts";
 import { MOST_OUTGOING, type OutgoingClose, type OutgoingMessage } from "../../model/outgoing-message.ts";
-import { compareHeaders, type OwnConnection, type SentHeaders } from "../../model/own-connection.ts";
+import type { OwnConnection } from "../../model/own-connection.ts";
 import { toldBy } from "../told-by.ts";
 import { say, type Said, type Told } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -15,6 +15,7 @@ import { countPlaces } from "../state/place-ranges.ts";
 import { MOST_AGAIN, type SendWish } from "../state/sending-store.ts";
 import { ConnectStore } from "./connect-store.ts";
 import { checkDraft, type Draft } from "./draft.ts";
+import { LastOutcome, type Outcome } from "./last-outcome.ts";
 import { layOut } from "./lay-out.ts";
 import { transcriptOf, type TranscriptStore } from "./transcript-store.ts";
 import { MESSAGES_KEY, readKeptMessages, rememberMessage, saveTemplate, type KeptMessage, type KeptMessages } from "./kept-messages.ts";
@@ -24,18 +25,6 @@ export type FileChoice = { readonly state: "reading"; readonly name: string } | 
 
 /** Whether it is certain which of the page's sockets the connection is. */
 export type Reach = { readonly state: "none" | "looking" | "connecting" | "reached" } | { readonly state: "refused"; readonly why: Told };
-
-export type Outcome =
-  | { readonly type: "sending" }
-  | { readonly type: "refused"; readonly why: Told }
-  | { readonly type: "closed" }
-  | { readonly type: "ended abnormally" }
-  /** The handshake of a connection of the user's own is over; `failed`: why it did not open, null where it did. */
-  | { readonly type: "connected"; readonly failed: Told | null; readonly headers: SentHeaders }
-  /** The page got it. */
-  | { readonly type: "received" }
-  /** `row`: null until the log has it. */
-  | { readonly type: "sent"; readonly row: SentRow | null };
 
 export interface SendState {
   /** Those that are open; null until that is known. */
@@ -82,14 +71,9 @@ export class SendStore {
   /** Which file is awaited. */
   #reading = 0;
   #revision = -1;
-  /** Rows before this one, as `rowCount` counts them, are not of the message that was sent last. */
-  #sentFrom = 0;
-  #lastSent = -1;
+  readonly #last: LastOutcome;
   /** Of which log the places are. */
   #generation: number | null = null;
-  #isAsking = false;
-  /** The connection of the user's own of which is yet to be told how it was opened. */
-  #opened: { readonly connection: ConnectionId; readonly headers: OwnConnection["headers"] } | null = null;
   #isEnded = false;
 
   constructor(session: PanelSession) {
@@ -97,6 +81,7 @@ export class SendStore {
     this.kept = new KeptStore(session.area, MESSAGES_KEY, readKeptMessages);
     this.transcript = transcriptOf(session);
     this.connecting = new ConnectStore(session);
+    this.#last = new LastOutcome(session, { read: () => this.#state, tell: (outcome) => this.store.setState({ outcome }) });
   }
 
   get #state(): SendState {
@@ -172,9 +157,8 @@ export class SendStore {
     try {
       const { connection } = await this.#session.capture.live("connect", wanted);
       this.store.setState({ connection });
-      this.#opened = { connection, headers: wanted.headers };
       void this.#reach(connection, false, "connecting");
-      void this.#askOpened();
+      this.#last.opened(connection, wanted.headers);
     } catch (problem) {
       this.store.setState({ outcome: { type: "refused", why: toldBy(problem) }, reach: { state: "none" } });
       this.findAgain();
@@ -228,9 +212,8 @@ export class SendStore {
     const message = asBinary ? check.binary : check.text;
     const messages = draft.form === "value" ? encoded : message === null ? null : [message];
     if (messages === null || messages.length === 0) return;
-    this.store.setState({ outcome: { type: "sending" }, file: null });
-    const { changed } = this.#session.counts.getState();
-    this.#sentFrom = Math.max(this.#lastSent + 1, changed === null ? 0 : changed.clearedRows + changed.decoded);
+    this.store.setState({ file: null });
+    this.#last.begin();
     try {
       for (const one of messages) await this.#session.capture.live("send", { connection, message: one, madeFrom: source?.place.frame ?? null });
     } catch (problem) {
@@ -238,8 +221,7 @@ export class SendStore {
       return;
     }
     this.#remember(draft);
-    this.store.setState({ outcome: { type: "sent", row: null } });
-    void this.#askSent();
+    this.#last.sent();
   }
 
   /** Gives the draft to the page, as if the server had sent it. */
@@ -294,6 +276,7 @@ export class SendStore {
   #end(): void {
     this.#isEnded = true;
     this.#stop();
+    this.#last.end();
     this.#letGo();
     this.transcript.drawOn(null);
     this.kept.end();
@@ -358,58 +341,27 @@ export class SendStore {
 
   #changed(): void {
     const { changed } = this.#session.counts.getState();
-    const { outcome } = this.#state;
     const generation = changed?.generation ?? null;
     if (generation !== this.#generation) {
       const isFirst = this.#generation === null;
       this.#generation = generation;
       if (!isFirst) this.#leaveLog();
     }
-    if (outcome?.type === "sent" && (outcome.row === null || outcome.row.answer === "awaited" || outcome.row.next === "awaited")) void this.#askSent();
+    this.#last.look();
     if (changed === null || changed.connectionsRevision === this.#revision) return;
     this.#revision = changed.connectionsRevision;
     void this.#readConnections();
-    void this.#askOpened();
+    void this.#last.askOpened();
   }
 
   /** The log was cleared, or that was undone: rows have other places, and what was read out of it stays as it would go out. */
   #leaveLog(): void {
-    const { source, draft, encoded, outcome } = this.#state;
-    if (outcome?.type === "sent") this.store.setState({ outcome: { type: "sent", row: null } });
+    this.#last.leaveLog();
+    const { source, draft, encoded } = this.#state;
     if (source === null) return;
     this.store.setState({ source: null });
     const [message] = encoded ?? [];
     if (draft.form === "value" && message !== undefined) this.write(message.type === "text" ? { form: "text", text: message.text } : { form: "base64", text: base64Text(message.bytes) });
-  }
-
-  /** What Chrome sent to open the connection, once its handshake is over; unless the drawer tells of something else by then. */
-  async #askOpened(): Promise<void> {
-    const opened = this.#opened;
-    if (opened === null) return;
-    const view = await this.#session.engine.call("handshake", { connection: opened.connection }).catch(() => null);
-    if (view?.connection.transport !== "websocket" || opened !== this.#opened) return;
-    const { state, ending, openedAt, handshake } = view.connection;
-    if (state === "connecting") return;
-    this.#opened = null;
-    if (this.#isEnded || this.#state.connection !== opened.connection || this.#state.outcome !== null) return;
-    const failed = openedAt === undefined ? (ending ?? say("live.ended")) : null;
-    // A request that never went out has none.
-    const headers = compareHeaders(handshake.requestHeaders.length === 0 ? [] : opened.headers, handshake.requestHeaders);
-    this.store.setState({ outcome: { type: "connected", failed, headers } });
-  }
-
-  /** Which row the message is, and what answers it. */
-  async #askSent(): Promise<void> {
-    const { connection } = this.#state;
-    if (connection === null || this.#isAsking) return;
-    this.#isAsking = true;
-    const row = await this.#session.engine.call("sentByUser", { connection, from: this.#sentFrom }).catch(() => null);
-    this.#isAsking = false;
-    const { outcome } = this.#state;
-    if (row === null || outcome?.type !== "sent") return;
-    this.#sentFrom = row.counted;
-    this.#lastSent = row.counted;
-    this.store.setState({ outcome: { type: "sent", row } });
   }
 
   async #readConnections(): Promise<void> {
