@@ -108,25 +108,25 @@ const NO_RANK = 0x3fff_ffff;
 /** Good until the next message of its side. */
 export function find(document: ValueDocument, object: number, side: FoundFields): Readonly<Found> {
   side.begin();
-  let known = side.keys.start;
-  const end = document.endOf(object);
-  for (let node = object + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
-    known = side.keys.at(document, node, known);
-    side.see(document, node, known);
-  }
+  goOver(document, object, side.keys, side);
   return side.finish(document);
 }
 
 /** The entries of an object that say anything, as `FoundFields.see` takes them. */
 export function entriesOf(document: ValueDocument, object: number, keys: KnownKeys): readonly KnownEntry[] {
   const entries: KnownEntry[] = [];
+  goOver(document, object, keys, { see: (_document, node, known) => void (known.role !== undefined && entries.push({ node, known })) });
+  return entries;
+}
+
+/** The entries of an object, as many as are looked at. */
+function goOver(document: ValueDocument, object: number, keys: KnownKeys, taker: Pick<FoundFields, "see">): void {
   let known = keys.start;
   const end = document.endOf(object);
   for (let node = object + 1, seen = 0; node < end && seen < MOST_KEYS; node = document.endOf(node), seen++) {
     known = keys.at(document, node, known);
-    if (known.role !== undefined) entries.push({ node, known });
+    taker.see(document, node, known);
   }
-  return entries;
 }
 
 /** What the keys of a message say. */
