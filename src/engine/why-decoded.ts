@@ -12,6 +12,6 @@ export function whyDecoded(capture: CaptureLog, frame: FrameIndex): DecodedBecau
   if (decoder === undefined || connection === undefined) return null;
   if (capture.decoding.choiceOf(connection.id).decoder !== null) return "choice";
   if (decoder.needsSchema === true) return "schema";
-  if (decoder.claims === "message") return "content";
-  return decoder.suits?.(decodingFacts(capture, connection)) === true ? "handshake" : "message";
+  if (decoder.suits?.(decodingFacts(capture, connection)) === true) return "handshake";
+  return decoder.claims === "message" ? "content" : "message";
 }

@@ -20,11 +20,12 @@ const HEAD_BYTES = 4096;
 class MessagePackSession implements DecodeSession {
   readonly #fields = new FieldReader();
   readonly #context: DecodeContext;
-  /** An earlier message was sure. */
-  #isExpected = false;
+  /** The handshake or an earlier message was sure. */
+  #isExpected: boolean;
 
   constructor(context: DecodeContext) {
     this.#context = context;
+    this.#isExpected = messagePack.suits(context.connection);
   }
 
   decode(frame: FrameToDecode): Decoded | undefined {

@@ -19,6 +19,13 @@ describe("the MessagePack decoder", () => {
     expect(answered).toMatchObject({ label: "watching", kind: "answer", answers: "7" });
   });
 
+  it("takes every whole map or array where the subprotocol says so, from the first message on, and no other bytes", () => {
+    const messages = ["93010203", "81c2c3", "9301", "07ff00"].map((digits) => received(hex(digits)));
+    const decodersOf = (subprotocol: string): unknown[] => decodeAll(messages, { url: "", subprotocol }).map((decoded) => decoded?.decoder);
+    expect(decodersOf("msgpack")).toEqual(["msgpack", "msgpack", undefined, undefined]);
+    expect(decodersOf("")).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   it("keeps big integers, bytes, timestamps and extensions", () => {
     const time = new Date("2024-05-06T07:08:09.010Z");
     const value = { type: "all", big: 2n ** 63n, bytes: new Uint8Array([1, 2, 255]), time, ext: new ExtData(5, new Uint8Array([9])) };
