@@ -21,6 +21,7 @@ export function answerStream(capture: CaptureLog, request: MessagePlace): Answer
   const connection = log.connectionAt(index);
   const direction = directionOf(log.bitsAt(index));
   let count = 0;
+  let isAnswered = false;
   let [first, last] = [index, index];
   const end = Math.min(decoded.length, index + MOST_ROWS);
   for (let row = index + 1; row < end; row++) {
@@ -35,7 +36,13 @@ export function answerStream(capture: CaptureLog, request: MessagePlace): Answer
       // The page ends it, or asks again by the same id.
       if (!isBack) return told(kind !== "event");
       last = at;
-      if (kind === "control" || kind === "error" || (kind === "answer" && count > 0)) return told(true);
+      if (kind === "control" || kind === "error") return told(true);
+      if (kind === "answer" && count > 0) {
+        // A second answer is the last of them; one behind mere events only says that they have ended.
+        if (isAnswered) count++;
+        return told(true);
+      }
+      isAnswered ||= kind === "answer";
       if (count++ === 0) first = at;
     }
   }

@@ -48,6 +48,18 @@ it("ends where the page ends it or asks again by the same id, and one answer is 
   expect(alone).toBeNull();
 });
 
+it("is over with the last value where that says so itself", async () => {
+  const payload = (stream: number, type: number, flags: number, text: string): string => `\0\0\0${String.fromCharCode(stream, (type << 2) | (flags >> 8), flags & 0xff)}${text}`;
+  const packet = (direction: "sent" | "received", ...parts: Parameters<typeof payload>): Message => ({ payload: payload(...parts), direction, opcode: 2 });
+  const [, ended, open] = await pairsOf([
+    packet("sent", 0, 1, 0, "\0\u0001\0\0\0\0\u004e\u0020\0\0\u0075\u0030\u0001a\u0001b"),
+    packet("sent", 1, 6, 0, "\0\0\0\t{}"), packet("sent", 3, 6, 0, "\0\0\0\t{}"),
+    packet("received", 1, 10, 0x20, "{}"), packet("received", 1, 10, 0x20, "{}"), packet("received", 3, 10, 0x20, "{}"), packet("received", 3, 10, 0x20, "{}"), packet("received", 1, 10, 0x60, "{}"),
+  ]);
+  expect(ended).toEqual({ count: 3, first: 2000, took: 6000, hasEnded: true });
+  expect(open).toEqual({ count: 2, first: 3000, took: 4000, hasEnded: false });
+});
+
 it("is that of a hub's stream in frames of several messages, and of no feed whose messages have an id of their own", async () => {
   const [, , hub] = await pairsOf([
     sent(records({ protocol: "json", version: 1 })), received(records({})),

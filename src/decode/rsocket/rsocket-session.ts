@@ -19,6 +19,7 @@ export const openRSocket = (context: DecodeContext): DecodeSession => new RSocke
 const HEADER_BYTES = 6;
 const HAS_METADATA = 0x100;
 const RESPONDS = 0x80;
+const COMPLETE = 0x40;
 const NEXT = 0x20;
 
 const typeOf = (bytes: Uint8Array): RSocketType | undefined => TYPES[(bytes[4] ?? 0) >> 2];
@@ -76,9 +77,11 @@ class RSocketSession implements DecodeSession {
       case "PAYLOAD":
       case "ERROR": {
         const request = this.#requests.get(stream);
-        const isAnswer = request?.isAnswered === false && request.isSent !== isSent;
-        if (isAnswer) request.isAnswered = true;
-        // One without a value ends the stream.
+        const isBack = request !== undefined && request.isSent !== isSent;
+        const isFirst = isBack && !request.isAnswered;
+        if (isFirst) request.isAnswered = true;
+        // The last value of a stream may end it too; what has none does nothing else.
+        const isAnswer = isFirst || (isBack && (flags & NEXT) !== 0 && (flags & COMPLETE) !== 0);
         const kind = type === "ERROR" ? "error" : isAnswer ? "answer" : (flags & NEXT) === 0 ? "control" : "event";
         return { kind, topic: request?.topic, ...(isAnswer ? { answers: stream } : { id: stream }) };
       }

@@ -34,6 +34,15 @@ describe("RSocket", () => {
     expect(valueOf(decodeAll(frames)[2])).toEqual({ px: 1 });
   });
 
+  it("tells the value that ends a stream from those before it, and from an end without one", () => {
+    const stream = (id: number, ...flags: number[]) => [sent(frame(id, 6, 0x100, 0, 0, 0, 9, ...route, ...bytesOf("{}"))), ...flags.map((flag) => received(frame(id, 10, flag, ...bytesOf(flag === 0x40 ? "" : '{"px":1}'))))];
+    expect(told("rsocket", [sent(setup), ...stream(1, 0x20, 0x20, 0x60), ...stream(3, 0x20, 0x40)])).toEqual([
+      "control SETUP",
+      "request price #1 @price", "answer PAYLOAD ←1 @price", "event PAYLOAD #1 @price", "answer PAYLOAD ←1 @price",
+      "request price #3 @price", "answer PAYLOAD ←3 @price", "control PAYLOAD #3 @price",
+    ]);
+  });
+
   it("cuts a route that is longer than a label", () => {
     const long = "price.".repeat(30);
     const [, request] = decodeAll([sent(setup), sent(frame(1, 4, 0x100, 0, 0, long.length + 1, long.length, ...bytesOf(long), 123, 125))]);
