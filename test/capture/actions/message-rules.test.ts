@@ -36,6 +36,27 @@ async function setup() {
   return { ...set, scripts, tell, open, frame, rows };
 }
 
+const ENDS: Readonly<Record<string, string>> = {
+  "Runtime.disable": "Runtime.enable",
+  "Debugger.disable": "Debugger.enable",
+  "Fetch.disable": "Fetch.enable",
+  "Runtime.removeBinding": "Runtime.addBinding",
+  "Page.removeScriptToEvaluateOnNewDocument": "Page.addScriptToEvaluateOnNewDocument",
+};
+
+/** What Chrome was told to do and was not told to end again, target by target; a domain is enabled once, however often that was said. */
+function standingIn(commands: ReturnType<typeof setUpCapture>["api"]["commands"]): readonly string[] {
+  const standing = new Map<string, number>();
+  for (const { source, method, params } of commands) {
+    const begins = ENDS[method] ?? method;
+    const { name = "" } = params as { readonly name?: string };
+    const key = `${source.sessionId ?? "page"} ${begins} ${name}`.trim();
+    if (begins !== method) standing.set(key, begins.startsWith("Page.") ? (standing.get(key) ?? 0) - 1 : 0);
+    else if (Object.values(ENDS).includes(method)) standing.set(key, begins.startsWith("Page.") ? (standing.get(key) ?? 0) + 1 : 1);
+  }
+  return [...standing].filter(([, count]) => count !== 0).map(([key, count]) => `${key} ${count}`).toSorted();
+}
+
 describe("message rules of a capture", () => {
   it("put no script into a page before one is on, and take theirs away with the last", async () => {
     const { api, capture, scripts } = await setup();
@@ -45,6 +66,31 @@ describe("message rules of a capture", () => {
     await capture.messageRules.set([]);
     expect(api.commands.map(({ method }) => method)).toEqual(expect.arrayContaining(["Page.removeScriptToEvaluateOnNewDocument", "Runtime.removeBinding"]));
     expect(capture.messageRules.inForce).toEqual(NO_RULES);
+  });
+
+  it("leave Chrome as it was without them, in a page, frames and workers from before and new ones, with a connection that was open", async () => {
+    const { api, capture, tell, emit } = await setup();
+    let added = 0;
+    api.answers.set("Page.addScriptToEvaluateOnNewDocument", () => ({ identifier: `script ${++added}` }));
+    api.answers.set("Debugger.setBreakpointOnFunctionCall", () => ({ breakpointId: "1" }));
+    const attach = (sessionId: string, type: string): void => emit("Target.attachedToTarget", { sessionId, waitingForDebugger: true, targetInfo: { targetId: `${sessionId}1`, type, title: "", url: "", attached: true } });
+    attach("old frame", "iframe");
+    attach("old worker", "worker");
+    emit("Network.webSocketCreated", { requestId: "9", url: "ws://page.test/feed" });
+    await settle(3);
+    const before = standingIn(api.commands);
+    await capture.messageRules.set([NAMED]);
+    tell({ kind: "hello" });
+    await settle(3);
+    attach("new frame", "iframe");
+    attach("new worker", "worker");
+    await capture.messageRules.set([NAMED, { name: "other", rule: { ...DROP, id: "2" } }]);
+    await settle(3);
+    const beside = standingIn(api.commands);
+    for (const what of ["Debugger.enable", "Runtime.enable", "Runtime.addBinding", "Page.addScriptToEvaluateOnNewDocument"]) expect(beside.join("\n")).toContain(what);
+    await capture.messageRules.set([]);
+    await settle(3);
+    expect(standingIn(api.commands)).toEqual(before);
   });
 
   it("are put into what runs already once each function is seen to be Chrome's, and one that is not is named", async () => {
