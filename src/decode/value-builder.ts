@@ -93,6 +93,12 @@ export class ValueBuilder {
     this.#add(json);
   }
 
+  /** JSON as it was sent, of so many values. */
+  whole(json: string, values: number): void {
+    this.#add(json);
+    this.#nodes += values - 1;
+  }
+
   /** All of it as JSON, bytes left out. */
   json(): string {
     return this.#parts.join("");

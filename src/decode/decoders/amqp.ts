@@ -9,8 +9,11 @@ const session = lazily(() => import("../amqp/amqp-session.ts"));
  * AMQP 1.0 over WebSocket (docs.oasis-open.org/amqp-bindmap/amqp-wsb), as Azure's buses speak it: a stream of frames, cut into
  * messages anywhere.
  *
- * Sure from the subprotocol; else from the protocol's header. A frame is named by its performative; an empty one is a
- * heartbeat. Not known: the fields of a performative, and so which disposition settles which transfer.
+ * Sure from the subprotocol; else from the protocol's header. A frame is named by its performative, whose fields are its value; a
+ * transfer's also has the sections of its message: what an application made of bytes as JSON or text where it is that. An empty
+ * frame is a heartbeat. An open, a begin and an attach are answered by the other side's own; the topic is the link's address. A
+ * transfer has its delivery's number as its id, and so has the disposition that settles it, or it and others: so it is no answer.
+ * Not known: a message over several transfers is not put together.
  */
 export const amqp = {
   id: "amqp",

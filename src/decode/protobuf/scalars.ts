@@ -1,4 +1,5 @@
 import { say, type Said } from "../../model/said.ts";
+import { shortFloat } from "../short-float.ts";
 import { isUtf8, utf8Between } from "../utf8-text.ts";
 import type { ValueBuilder } from "../value-builder.ts";
 import type { Scalar } from "./schema.ts";
@@ -67,12 +68,3 @@ function literalOf(type: Exclude<Scalar, "double" | "float" | "string" | "bytes"
 }
 
 const fromZigzag = (bits: bigint): bigint => (bits >> 1n) ^ -(bits & 1n);
-
-/** The number of the fewest digits that is this float. */
-function shortFloat(float: number): number {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(float.toPrecision(digits));
-    if (Math.fround(short) === float) return short;
-  }
-  return float;
-}
