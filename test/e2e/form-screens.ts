@@ -66,7 +66,8 @@ export const FORM_SCREENS: readonly Screen[] = [
   asked("prefix", DECODERS, (words) => words("prefix.menu")),
   asked("pairs", DECODERS, (words) => words("pairs.menu")),
   ofDrawer("connect", (words) => words("live.connect"), ".send-connect"),
-  ofDrawer("close a connection", (words) => words("live.close"), ".send-close"),
+  // It is offered once the socket was heard.
+  { ...ofDrawer("close a connection", (words) => words("live.close"), ".send-close"), isLive: true },
   ofDrawer("sent before", (words) => words("live.kept"), ".send-kept"),
   ofDrawer("transcript", (words) => words("replay.open"), ".send-transcript", (words) => words("replay.back")),
   {

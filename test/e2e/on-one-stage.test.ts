@@ -5,6 +5,7 @@ import { describeLatencies } from "./latencies-scenario.ts";
 import { describeLaterAnswers } from "./later-answers-scenario.ts";
 import { describeMessages } from "./messages-scenario.ts";
 import { describeOpenSource } from "./open-source-scenario.ts";
+import { describeProtocolLatencies } from "./protocol-latencies-scenario.ts";
 import { setStage, type Begin, type Stage } from "./stage.ts";
 
 // To open a browser and DevTools takes longer than each of these: they share one.
@@ -28,5 +29,6 @@ describeLaterAnswers(begin);
 describeMessages(begin);
 describeExports(begin);
 describeLatencies(begin);
+describeProtocolLatencies(begin);
 // Leaves DevTools' own view in front.
 describeOpenSource(begin);

@@ -29,6 +29,8 @@ export interface Screen {
   readonly leave?: (hands: Hands) => Promise<void>;
   /** Where there is such a screen; everywhere by default. */
   readonly at?: (size: Size) => boolean;
+  /** Only while the page goes on. */
+  readonly isLive?: boolean;
 }
 
 export const isNarrow = ({ width }: Size): boolean => width <= 700;

@@ -1,6 +1,7 @@
 import type { Frame } from "puppeteer-core";
+import type { LoadServer } from "../../demo/load-server.mjs";
 import { click, find } from "../../scripts/panel-actions.mjs";
-import { until } from "./stage.ts";
+import { recordOf, until, type Stage } from "./stage.ts";
 
 /** Opens the menu of a connection; in one turn, since the list is drawn anew while frames come. */
 export function askForMenu(name: string): boolean {
@@ -48,3 +49,27 @@ export async function send(panel: Frame, text: string): Promise<void> {
 
 /** Writes into a field of the form that opens a connection. */
 export const fillInConnect = (panel: Frame, label: string, text: string): Promise<boolean> => until(() => panel.evaluate(put, ".send-connect label", label, text), Boolean);
+
+/** A page with one socket, which says `beat` now and then; the drawer is open on it, and knows it. */
+export async function talkOn(stage: Stage, server: LoadServer, path: string): Promise<void> {
+  const { page, panel } = stage;
+  await page.goto(server.url);
+  await page.evaluate(`
+    globalThis.socket = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
+    socket.onmessage = ({ data }) => (globalThis.last = data);
+    new Promise((resolve) => (socket.onopen = resolve)).then(() => {
+      globalThis.beat = setInterval(() => socket.readyState === 1 && socket.send("beat"), 50);
+      return null;
+    })`);
+  await openDrawer(panel);
+  await choose(panel, path);
+  await panel.select('.send select[aria-label="Format"]', "text");
+  await write(panel, "a message");
+  await until(() => isReady(panel), Boolean);
+}
+
+/** What the server was sent beside heartbeats. */
+export const toldBeside = (server: LoadServer, path: string): (string | undefined)[] => recordOf(server, path).frames.flatMap(({ direction, payload }) => (direction === "sent" && payload?.toString() !== "beat" ? payload?.toString() : []));
+
+/** What the drawer says under the message. */
+export const saidInDrawer = ({ panel }: Stage): Promise<string> => panel.$eval(".send-status", (element) => element.textContent ?? "");

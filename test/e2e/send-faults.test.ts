@@ -1,56 +1,29 @@
-import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
-import { choose, isReady, openDrawer, send, write } from "./send-drawer.ts";
+import { choose, isReady, openDrawer, saidInDrawer, send, talkOn, toldBeside, write } from "./send-drawer.ts";
 import { recordOf, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
-let folder: string;
 
 beforeAll(async () => {
-  server = await startLoadServer({ held: ["/endless"] });
+  server = await startLoadServer();
   stage = await setStage({ url: server.url });
-  folder = await mkdtemp(join(tmpdir(), "framescope-send-"));
 });
 afterAll(async () => {
   await stage.end();
   await server.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
-/** What the server was sent beside heartbeats. */
-const told = (path: string): (string | undefined)[] => recordOf(server, path).frames.flatMap(({ direction, payload }) => (direction === "sent" && payload?.toString() !== "beat" ? payload?.toString() : []));
-const said = (): Promise<string> => stage.panel.$eval(".send-status", (element) => element.textContent ?? "");
-
-/** A page with one socket, which says something now and then; the drawer is open on it, and knows it. */
-async function talkOn(path: string): Promise<void> {
-  const { page, panel } = stage;
-  await page.goto(server.url);
-  await page.evaluate(`
-    globalThis.socket = new WebSocket(${JSON.stringify(server.webSocketUrl + path)});
-    socket.onmessage = ({ data }) => (globalThis.last = data);
-    new Promise((resolve) => (socket.onopen = resolve)).then(() => {
-      globalThis.beat = setInterval(() => socket.readyState === 1 && socket.send("beat"), 50);
-      return null;
-    })`);
-  await openDrawer(panel);
-  await choose(panel, path);
-  await panel.select('.send select[aria-label="Format"]', "text");
-  await write(panel, "a message");
-  await until(() => isReady(panel), Boolean);
-}
+const told = (path: string): (string | undefined)[] => toldBeside(server, path);
+const said = (): Promise<string> => saidInDrawer(stage);
 
 describe("bad input to the drawer", () => {
   it("is sent as it stands where it is no JSON, and with U+FFFD in the place of half a pair, and said before", async () => {
     const { panel } = stage;
     const path = "/echo?name=text";
-    await talkOn(path);
+    await talkOn(stage, server, path);
     await write(panel, '{"a":\n  nothing}');
     await until(said, (text) => text.includes("Not valid JSON"));
     await send(panel, '{"a":\n  nothing}');
@@ -61,34 +34,13 @@ describe("bad input to the drawer", () => {
     await until(() => told(path), (texts) => texts.length === 2);
     expect(told(path)).toEqual(['{"a":\n  nothing}', "half \ufffd a pair"]);
   });
-
-  it("is sent whole at 16 MiB, and refused in words past 100 MiB", async () => {
-    const { panel } = stage;
-    const path = "/held?name=large";
-    await talkOn(path);
-    const bytes = Buffer.alloc(16 * 2 ** 20 + 1, "0123456789abcdef");
-    const files = [join(folder, "large.bin"), join(folder, "too-large.bin")];
-    await Promise.all([writeFile(files[0] ?? "", bytes), writeFile(files[1] ?? "", Buffer.alloc(100 * 2 ** 20 + 1))]);
-    const chooser = (await panel.$('.send input[type="file"]')) as ElementHandle<HTMLInputElement>;
-    await chooser.uploadFile(files[1] ?? "");
-    await until(said, (text) => text.includes("At most 100 MiB") || text.includes("At most 105 MB"));
-    await chooser.uploadFile(files[0] ?? "");
-    // Until it is read, what was typed before stands there.
-    await until(() => panel.$eval('.send select[aria-label="Format"]', (format) => format.value), (form) => form === "file", 60_000);
-    await until(() => isReady(panel, "Send as binary").catch(() => false), Boolean, 60_000);
-    await click(panel, "button", "Send as binary");
-    await until(said, (text) => text.includes("Sent:"), 60_000);
-    const large = await until(() => recordOf(server, path).frames.find(({ length }) => length > 1000), (frame) => frame !== undefined, 60_000);
-    expect([large?.opcode, large?.length]).toEqual([2, bytes.length]);
-    expect(createHash("sha256").update(large?.payload ?? "").digest("hex")).toBe(createHash("sha256").update(bytes).digest("hex"));
-  });
 });
 
 describe("a page that goes its own way", () => {
   it("closes the socket while one types: what is written stays, and nothing can be sent", async () => {
     const { page, panel } = stage;
     const path = "/echo?name=closes";
-    await talkOn(path);
+    await talkOn(stage, server, path);
     await write(panel, "half a mess");
     await page.evaluate("socket.close(); null");
     await until(said, (text) => text.includes("The connection has ended."));
@@ -100,7 +52,7 @@ describe("a page that goes its own way", () => {
   it("goes elsewhere during a transcript, which ends in words, and sends nothing to where it went", async () => {
     const { page, panel } = stage;
     const path = "/echo?name=leaves";
-    await talkOn(path);
+    await talkOn(stage, server, path);
     await page.evaluate("clearInterval(beat); for (let i = 0; i < 40; i++) socket.send('step ' + i); globalThis.beat = setInterval(() => socket.send('beat'), 50); null");
     await until(() => told(path).length, (count) => count === 40);
     await click(panel, "button", "Transcript of what it sent…");
@@ -117,35 +69,10 @@ describe("a page that goes its own way", () => {
     await click(panel, "button", "Back to one message");
   });
 
-  it("runs a script without an end: that it does not answer is said, and nothing goes out, also when it does", async () => {
-    const { page, panel } = stage;
-    const path = "/echo?name=busy";
-    await talkOn(path);
-    const before = server.holding;
-    // The page waits for an answer with all its script standing still, until it is let go.
-    await page.evaluate(`setTimeout(() => {
-      clearInterval(beat);
-      const asked = new XMLHttpRequest();
-      asked.open("GET", "/endless", false);
-      asked.send();
-      globalThis.isDone = true;
-    }); null`);
-    await until(() => server.holding, (count) => count > before);
-    await write(panel, "to a busy page");
-    await click(panel, "button", "Send message");
-    await until(said, (text) => text.includes("The page does not answer."));
-    expect(told(path)).toEqual([]);
-    server.letGo();
-    await page.waitForFunction("globalThis.isDone === true");
-    await send(panel, "after it");
-    await until(() => told(path).length, (count) => count > 0);
-    expect(told(path)).toEqual(["after it"]);
-  });
-
   it("is frozen: what is said to be sent is sent, once, and that Chrome ends the connection is said too", async () => {
     const { page, panel } = stage;
     const path = "/echo?name=frozen";
-    await talkOn(path);
+    await talkOn(stage, server, path);
     const session = await page.createCDPSession();
     await session.send("Page.setWebLifecycleState", { state: "frozen" });
     await write(panel, "to a frozen page");

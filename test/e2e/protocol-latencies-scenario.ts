@@ -2,13 +2,13 @@ import { Aedes } from "aedes";
 import { encode } from "@msgpack/msgpack";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWebSocketStream, WebSocketServer } from "ws";
 import { startDemo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { startHub } from "../decode/signalr-hub.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { until, type Begin, type Stage } from "./stage.ts";
 
 /** What the page sends, and what the message holds that answers it. */
 interface Step {
@@ -52,28 +52,6 @@ async function late(url: string): Promise<string> {
   address.port = String((relay.address() as AddressInfo).port);
   return address.href;
 }
-
-beforeAll(async () => {
-  server = await startLoadServer();
-  demo = await startDemo();
-  hub = await startHub();
-  broker = await Aedes.createBroker();
-  mqtt = new WebSocketServer({ host: "127.0.0.1", port: 0, handleProtocols: () => "mqtt" });
-  await once(mqtt, "listening");
-  mqtt.on("connection", (socket, request) => broker.handle(createWebSocketStream(socket), request));
-  stage = await setStage({ url: server.url });
-});
-afterAll(async () => {
-  await stage.end();
-  for (const relay of relays) relay.close();
-  for (const socket of relayed) socket.destroy();
-  for (const socket of mqtt.clients) socket.terminate();
-  mqtt.close();
-  broker.close();
-  hub.close();
-  await demo.close();
-  await server.close();
-});
 
 const ascii = (text: string): number[] => [...Buffer.from(text)];
 /** MQTT 3.1.1 §3.1 and §3.8. */
@@ -133,37 +111,62 @@ const measure = ({ url, protocols, steps }: Talk): Promise<number> =>
 /** Until its answer is paired, a request has none. */
 const FIGURE = /([\d.]+)\s*(ms|s)/;
 
-it("labels and latencies of Socket.IO, GraphQL, MessagePack, SignalR and MQTT are what their page measured", async () => {
-  const measured = new Map<string, number>();
-  for (const talk of talks()) measured.set(talk.type, await measure({ ...talk, url: await late(talk.url) }));
-  await setFilter(stage, "is:request");
-  const shown = await until(
-    () =>
-      stage.panel.$$eval('[aria-label="Frames"] [role="row"][data-place]', (all) =>
-        all.map((row) => [row.querySelector<HTMLElement>('[data-column="type"]')?.innerText.trim() ?? "", row.querySelector<HTMLElement>('[data-column="latency"]')?.innerText.trim() ?? ""] as const),
-      ),
-    (rows) => [...measured.keys()].every((type) => rows.some(([label, latency]) => label === type && FIGURE.test(latency))),
-  );
-  for (const [type, latency] of shown) {
-    const most = measured.get(type);
-    if (most === undefined) continue;
-    const [, figure = "", unit] = FIGURE.exec(latency) ?? [];
-    const milliseconds = Number(figure) * (unit === "s" ? 1000 : 1);
-    // The frame is told after the page sends, and before it hears; a figure in seconds has two digits.
-    expect(milliseconds, type).toBeGreaterThanOrEqual(LATE_MS - (unit === "s" ? 10 : 2));
-    expect(milliseconds, type).toBeLessThanOrEqual(most + (unit === "s" ? 10 : 1));
-  }
-});
+export function describeProtocolLatencies(begin: Begin): void {
+  describe("what is spoken is named, and its answers are timed", () => {
+    beforeAll(async () => {
+      server = await startLoadServer();
+      demo = await startDemo();
+      hub = await startHub();
+      broker = await Aedes.createBroker();
+      mqtt = new WebSocketServer({ host: "127.0.0.1", port: 0, handleProtocols: () => "mqtt" });
+      await once(mqtt, "listening");
+      mqtt.on("connection", (socket, request) => broker.handle(createWebSocketStream(socket), request));
+      stage = await begin(server.url);
+    });
+    afterAll(async () => {
+      for (const relay of relays) relay.close();
+      for (const socket of relayed) socket.destroy();
+      for (const socket of mqtt.clients) socket.terminate();
+      mqtt.close();
+      broker.close();
+      hub.close();
+      await demo.close();
+      await server.close();
+    });
 
-it("a subscription says how many answers came, and after how long", async () => {
-  const subscription = '{"id":"1","type":"subscribe","payload":{"query":"subscription Holdings { portfolio(everyMs: 30) { cash } }"}}';
-  const another = { send: '{"type":"ping"}', answer: '"next"' };
-  const steps: readonly Step[] = [{ send: '{"type":"connection_init"}', answer: "connection_ack" }, { send: subscription, answer: '"next"' }, another, another, { send: '{"id":"1","type":"complete"}', answer: "" }];
-  await measure({ type: "Holdings", url: `${demo.url.replace("http", "ws")}graphql`, protocols: ["graphql-transport-ws"], steps });
-  await setFilter(stage, "is:request type:Holdings");
-  await stage.waitForStatus("Matches", /^1 of /);
-  await clickOn(stage.panel, '[aria-label="Frames"] [role="row"][data-place]');
-  const said = await until(() => stage.panel.$eval(".pair", (pair) => pair.textContent ?? ""), (text) => text.includes("answers in"));
-  const [, count = ""] = /(\d+) answers in [\d.]+ m?s, the first after [\d.]+ m?s/.exec(said) ?? [];
-  expect(Number(count), said).toBeGreaterThanOrEqual(3);
-});
+    it("labels and latencies of Socket.IO, GraphQL, MessagePack, SignalR and MQTT are what their page measured", async () => {
+      const measured = new Map<string, number>();
+      for (const talk of talks()) measured.set(talk.type, await measure({ ...talk, url: await late(talk.url) }));
+      await setFilter(stage, "is:request");
+      const shown = await until(
+        () =>
+          stage.panel.$$eval('[aria-label="Frames"] [role="row"][data-place]', (all) =>
+            all.map((row) => [row.querySelector<HTMLElement>('[data-column="type"]')?.innerText.trim() ?? "", row.querySelector<HTMLElement>('[data-column="latency"]')?.innerText.trim() ?? ""] as const),
+          ),
+        (rows) => [...measured.keys()].every((type) => rows.some(([label, latency]) => label === type && FIGURE.test(latency))),
+      );
+      for (const [type, latency] of shown) {
+        const most = measured.get(type);
+        if (most === undefined) continue;
+        const [, figure = "", unit] = FIGURE.exec(latency) ?? [];
+        const milliseconds = Number(figure) * (unit === "s" ? 1000 : 1);
+        // The frame is told after the page sends, and before it hears; a figure in seconds has two digits.
+        expect(milliseconds, type).toBeGreaterThanOrEqual(LATE_MS - (unit === "s" ? 10 : 2));
+        expect(milliseconds, type).toBeLessThanOrEqual(most + (unit === "s" ? 10 : 1));
+      }
+    });
+
+    it("a subscription says how many answers came, and after how long", async () => {
+      const subscription = '{"id":"1","type":"subscribe","payload":{"query":"subscription Holdings { portfolio(everyMs: 30) { cash } }"}}';
+      const another = { send: '{"type":"ping"}', answer: '"next"' };
+      const steps: readonly Step[] = [{ send: '{"type":"connection_init"}', answer: "connection_ack" }, { send: subscription, answer: '"next"' }, another, another, { send: '{"id":"1","type":"complete"}', answer: "" }];
+      await measure({ type: "Holdings", url: `${demo.url.replace("http", "ws")}graphql`, protocols: ["graphql-transport-ws"], steps });
+      await setFilter(stage, "is:request type:Holdings");
+      await stage.waitForStatus("Matches", /^1 of /);
+      await clickOn(stage.panel, '[aria-label="Frames"] [role="row"][data-place]');
+      const said = await until(() => stage.panel.$eval(".pair", (pair) => pair.textContent ?? ""), (text) => text.includes("answers in"));
+      const [, count = ""] = /(\d+) answers in [\d.]+ m?s, the first after [\d.]+ m?s/.exec(said) ?? [];
+      expect(Number(count), said).toBeGreaterThanOrEqual(3);
+    });
+  });
+}

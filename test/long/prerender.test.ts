@@ -6,7 +6,7 @@ import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
 import { exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
-import { differences, entryOf, recordOf, until, type Har } from "./stage.ts";
+import { differences, entryOf, recordOf, until, type Har } from "../e2e/stage.ts";
 
 let server: LoadServer;
 let launched: LaunchedBrowser;

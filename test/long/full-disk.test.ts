@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import type { Session } from "../../scripts/devtools-session.mjs";
-import { openOffered, start, startInApp, type Profile } from "./recovery-scenarios.ts";
-import { changeSettings, openSocket, statusText, until } from "./stage.ts";
+import { openOffered, start, startInApp, type Profile } from "../e2e/recovery-scenarios.ts";
+import { changeSettings, openSocket, statusText, until } from "../e2e/stage.ts";
 
 const SIZE_MB = 64;
 const COUNT = 9000;
