@@ -95,8 +95,15 @@ class ScrolledElement extends EventTarget {
 }
 
 describe("a list whose end is followed", () => {
-  beforeAll(() => void vi.stubGlobal("addEventListener", () => {}));
-  afterAll(() => void vi.unstubAllGlobals());
+  beforeAll(() => {
+    vi.stubGlobal("addEventListener", () => {});
+    // On a busy machine a moment ago is soon long ago.
+    vi.useFakeTimers({ toFake: ["performance"] });
+  });
+  afterAll(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
 
   it("is followed still where it got shorter and longer again before Chrome told of its scrolling", () => {
     const scroller = new RowScroller(ROW);
