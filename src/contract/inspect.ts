@@ -80,10 +80,15 @@ export interface FrameDetails {
 /** Lines of a tree that come with the frame itself. */
 export const HEAD_LINES = 80;
 
-/** A frame that is looked at. */
+/** Bytes of a payload that come with the frame itself: more than a screen of them. */
+export const HEAD_BYTES = 2048;
+
+/** A frame that is looked at. What is painted of most messages comes with it, without another question. */
 export interface InspectedFrame extends FrameDetails {
-  /** The first lines of its tree, `HEAD_LINES` at most: what is painted of most messages, without another question. */
+  /** The first lines of its tree, `HEAD_LINES` at most. */
   readonly treeHead: readonly TreeLine[];
+  /** Of what is shown as bytes the first of them, `HEAD_BYTES` at most; else none. */
+  readonly bytesHead: Uint8Array;
   /** Grows when the lines of its tree are others, but for those that were folded or unfolded. */
   readonly treeRevision: number;
   /** The page sent a secret in it: `origins` may say where that came from. */
@@ -190,7 +195,7 @@ export interface InspectCalls {
   toggleTree(query: LookedAt & { readonly line: number; readonly all: boolean; readonly opens?: boolean }): number;
   /**
    * The next key or value with some characters, whatever their case, behind a line of the tree or (`backwards`) before it,
-   * unfolded; past the end it goes on from the beginning. Null where there is none.
+   * unfolded, in the values that texts hold too; past the end it goes on from the beginning. Null where there is none.
    */
   findInTree(query: LookedAt & { readonly text: string; readonly after: number | null; readonly backwards: boolean }): FoundValue | null;
   /** The bytes of the payload that a line of the tree was read from; null where they are not in it as they were read. */

@@ -3,7 +3,7 @@ import { base64Text } from "../model/base64.ts";
 import { directionOf, isMasked, isPayloadUnreported, kindOf, OPCODE_TEXT, opcodeOf, wasOnWire } from "../model/frame.ts";
 import type { Said } from "../model/said.ts";
 import { secretsIn } from "../format/snippets/secrets.ts";
-import type { InspectedFrame, LookedAt } from "../contract/inspect.ts";
+import { HEAD_BYTES, type InspectedFrame, type LookedAt } from "../contract/inspect.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { messageLabelAt, messageLabels, pairOf } from "./decoded-row.ts";
 import type { LookCalls, LookedFrame } from "./look.ts";
@@ -11,7 +11,7 @@ import { lookedFrame } from "./looked-frame.ts";
 import { LookBroke, type Looker } from "./looker.ts";
 import { pairDetails } from "./pair-details.ts";
 import { payloadAsText } from "./payload-text.ts";
-import { rowPayload, textOpcode, unreported } from "./row-text.ts";
+import { rowBytes, rowPayload, textOpcode, unreported } from "./row-text.ts";
 import type { Stops } from "./set-aside.ts";
 import { whyDecoded } from "./why-decoded.ts";
 
@@ -105,6 +105,7 @@ export class Inspected {
       userNote: mark?.note ?? "",
       treeLines: answer.treeLines,
       treeHead: answer.treeHead,
+      bytesHead: answer.treeLines === null && answer.textLines === null ? rowBytes(this.#capture, frame, 0, HEAD_BYTES).slice() : NO_BYTES,
       textLines: answer.textLines,
       note: isPayloadUnreported(bits) ? unreported(log.sizeAt(frame)) : (note ?? answer.problem),
       treeRevision,
@@ -202,6 +203,8 @@ export class Inspected {
     return isLater && this.#decodedThen !== this.#capture.decoded.length && pairOf(this.#capture, frame, message) !== null;
   }
 }
+
+const NO_BYTES = new Uint8Array(0);
 
 /** Longer messages are data, and nobody waits for them to be looked through. */
 const MOST_WITH_SECRET = 1 << 16;

@@ -3,6 +3,7 @@ import { connectView } from "../../src/worker/connect-view.ts";
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
+import { HEAD_BYTES } from "../../src/contract/inspect.ts";
 import type { Range } from "../../src/contract/range.ts";
 import type { Scope } from "../../src/contract/rows.ts";
 import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
@@ -188,6 +189,14 @@ describe("the engine", () => {
     expect([...(await call("bytes", { frame: frameIndex(2), from: 1, to: 99 }))]).toEqual([1, 255]);
     expect(await call("payloadText", { frame: frameIndex(2) })).toBe("AAH/");
     expect(await call("inspect", { frame: frameIndex(3), columns: 80 })).toMatchObject({ treeLines: null, note: say("decode.not-quite-json", { problem: say("decode.at-byte", { problem: say("decode.json-value"), offset: 5 }) }) });
+  });
+
+  it("comes with the first bytes of what is shown as bytes, and of nothing else", async () => {
+    const bytes = Uint8Array.from({ length: 5000 }, (_, i) => (i * 7 + 0x80) % 256);
+    const { call, take } = setup();
+    take([{ opcode: 2, payload: bytes }, { opcode: 2, payload: bytes.slice(0, 3) }, { payload: '{"a":1}' }, { payload: "text" }, { payload: "" }]);
+    const heads = await Promise.all([0, 1, 2, 3, 4].map(async (frame) => (await call("inspect", { frame: frameIndex(frame), columns: 80 }))?.bytesHead));
+    expect(heads).toEqual([bytes.slice(0, HEAD_BYTES), bytes.slice(0, 3), ...Array.from({ length: 3 }, () => new Uint8Array(0))]);
   });
 
   it("tells the bytes of a line of a tree, and the line of a byte, unfolded; and whose bytes are which layer’s", async () => {

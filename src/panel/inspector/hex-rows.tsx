@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { MOST_BYTES } from "../../contract/inspect.ts";
 import { formatBytes } from "../../model/byte-formats.ts";
 import { say } from "../../model/said.ts";
@@ -24,6 +24,8 @@ export interface HexMessage {
   /** Its place in the frame, where that holds several. */
   readonly message: number;
   readonly size: number;
+  /** The first of its bytes, where they are known already. */
+  readonly head: Uint8Array;
   readonly layers: readonly HexLayer[];
   /** It is shown as a value too. */
   readonly hasValue: boolean;
@@ -37,7 +39,7 @@ interface HexRowsProps extends HexMessage {
 const FOLDED_ROW = 32;
 
 /** Rows of bytes, as digits and as text: what is selected in one column is marked in both. */
-export function HexRows({ frame, message, size, layers, hasValue, layout }: HexRowsProps) {
+export function HexRows({ frame, message, size, head, layers, hasValue, layout }: HexRowsProps) {
   const { width, digits, isFolded } = layout;
   const rowHeight = isFolded ? FOLDED_ROW : TEXT_ROW;
   const { engine, clipboard, inspector } = useSession();
@@ -60,7 +62,8 @@ export function HexRows({ frame, message, size, layers, hasValue, layout }: HexR
     },
     [engine, frame, size, width, digits],
   );
-  const { at, problem } = useLines<HexLine>(ask, { from, to, count });
+  const headLines = useMemo(() => hexLines(head.length === size ? head : head.subarray(0, head.length - (head.length % width)), 0, { width, digits }), [head, size, width, digits]);
+  const { at, problem } = useLines<HexLine>(ask, { from, to, count }, 0, headLines);
   const range = selection === null ? null : selectedRange(selection);
 
   const show = useCallback(

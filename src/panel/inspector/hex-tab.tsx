@@ -26,14 +26,14 @@ interface HexViewProps {
 /** Paddings and the scrollbar. */
 const BESIDE_BYTES = 32;
 
-export function HexView({ details: { index, message, layers, treeLines }, size }: HexViewProps) {
+export function HexView({ details: { index, message, layers, treeLines, bytesHead }, size }: HexViewProps) {
   const byBytes = useMemo(() => layersByBytes(layers), [layers]);
   const pane = useRef<HTMLDivElement>(null);
   const width = useElementWidth(pane);
   const layout = layOutHex(size, width === 0 ? 0 : (width - BESIDE_BYTES) / characterWidth());
   return (
     <div ref={pane} className="hex-pane">
-      {width > 0 && <HexRows key={`${layout.width} ${layout.isFolded}`} frame={index} message={message} size={size} layers={byBytes} hasValue={treeLines !== null} layout={layout} />}
+      {width > 0 && <HexRows key={`${layout.width} ${layout.isFolded}`} frame={index} message={message} size={size} head={bytesHead} layers={byBytes} hasValue={treeLines !== null} layout={layout} />}
     </div>
   );
 }

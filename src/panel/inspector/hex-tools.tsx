@@ -26,6 +26,11 @@ interface HexToolsProps {
   readonly onSelect: (from: number, to: number) => void;
 }
 
+const PREVIOUS = <ArrowUp />;
+const NEXT = <ArrowDown />;
+const VALUE = <ListTree />;
+const COPY = <Copy />;
+
 const FORMAT_NAMES = { hex: "hex.copy-hex", base64: "hex.copy-base64", c: "hex.copy-c", javascript: "hex.copy-javascript", python: "hex.copy-python" } as const satisfies Readonly<Record<ByteFormat, Code>>;
 
 /** Above the bytes: go to a place, find bytes or text, copy. */
@@ -101,10 +106,10 @@ export function HexTools({ frame, size, hasValue, showValue, selection, onSelect
       <span className="hex-said" role="status" aria-label={words("hex.found")}>
         {said === null ? "" : tell(said)}
       </span>
-      <Button name={words("hex.find-previous")} icon={<ArrowUp />} onClick={() => void find(true)} />
-      <Button name={words("hex.find-next")} icon={<ArrowDown />} onClick={() => void find(false)} />
-      {hasValue && <Button name={words("hex.show-value")} title={words("hex.show-value-about")} icon={<ListTree />} disabled={showValue === undefined} onClick={showValue} />}
-      <Menu container={document.querySelector("main")} trigger={<Button name={words("hex.copy")} title={words(selection === null ? "hex.copy-all" : "hex.copy-selected")} icon={<Copy />} />}>
+      <Button name={words("hex.find-previous")} icon={PREVIOUS} onClick={() => void find(true)} />
+      <Button name={words("hex.find-next")} icon={NEXT} onClick={() => void find(false)} />
+      {hasValue && <Button name={words("hex.show-value")} title={words("hex.show-value-about")} icon={VALUE} disabled={showValue === undefined} onClick={showValue} />}
+      <Menu container={document.querySelector("main")} trigger={<Button name={words("hex.copy")} title={words(selection === null ? "hex.copy-all" : "hex.copy-selected")} icon={COPY} />}>
         {BYTE_FORMATS.map((format) => (
           <DropdownMenu.Item
             key={format}

@@ -26,11 +26,17 @@ export function useLineColumns(pane: RefObject<HTMLElement | null>): number {
   return columns;
 }
 
+let measured: { readonly font: string; readonly width: number } | undefined;
+
 /** The width of one character of the monospaced font, as the browser lays it out. */
 export function characterWidth(): number {
   const style = getComputedStyle(document.documentElement);
+  const font = `${style.getPropertyValue("--size")} ${style.getPropertyValue("--mono")}`;
+  // What measures is dear to make, and every pane of bytes asks.
+  if (measured?.font === font) return measured.width;
   const context = new OffscreenCanvas(1, 1).getContext("2d");
   if (context === null) return 7;
-  context.font = `${style.getPropertyValue("--size")} ${style.getPropertyValue("--mono")}`;
-  return context.measureText("0".repeat(100)).width / 100;
+  context.font = font;
+  measured = { font, width: context.measureText("0".repeat(100)).width / 100 };
+  return measured.width;
 }

@@ -228,7 +228,7 @@ export class FakeEngine {
     connections: (query) =>
       this.#total === 0 ? { lines: 0, connections: 0, items: [], chosen: null, watched: [] } : this.#connections.list(query, this.#total),
     connectionBeside: (query) => this.#connections.beside(query),
-    inspect: ({ frame, columns }) => ({ ...this.#inspect(frame, columns), treeHead: [], treeRevision: 0, sendsSecret: false }),
+    inspect: ({ frame, columns }) => ({ ...this.#inspect(frame, columns), treeHead: [], bytesHead: new Uint8Array(0), treeRevision: 0, sendsSecret: false }),
     treeLines: ({ from, to, frame }) =>
       Array.from({ length: Math.min(to, TREE_LINES) - from }, (_, i) => this.#treeLine(from + i, frame)),
     toggleTree: ({ line }) => {
