@@ -108,6 +108,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     );
   }
 
+  const focusRows = useCallback(() => gridRef.current?.focus(), [gridRef]);
   const attach = useCallback(
     (element: HTMLDivElement | null) => {
       gridRef.current = element;
@@ -136,7 +137,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
       {...pointer}
     >
       <div role="rowgroup" className="frames-head">
-        <FramesHead columns={columns.ids} layout={layout} numberLength={numberLength} onLeave={() => gridRef.current?.focus()} />
+        <FramesHead columns={columns.ids} layout={layout} numberLength={numberLength} onLeave={focusRows} />
       </div>
       <div role="rowgroup" className="frames-spacer" style={{ height }}>
         <div role="presentation" className="frames-rows">

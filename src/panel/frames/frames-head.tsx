@@ -1,5 +1,5 @@
 import { Columns3 } from "lucide-react";
-import { useState, type KeyboardEvent, type MouseEvent } from "react";
+import { memo, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { isColumnPath } from "../../contract/column-paths.ts";
 import type { Sort } from "../../contract/rows.ts";
 import { takeKey } from "../controls/take-key.ts";
@@ -29,7 +29,7 @@ interface FramesHeadProps {
 const SIZE_STEP = 8;
 
 /** The heads of the columns: sort, move, size, and a menu. One of them takes the keyboard at a time. */
-export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHeadProps) {
+export const FramesHead = memo(function FramesHead({ columns, layout, numberLength, onLeave }: FramesHeadProps) {
   const session = useSession();
   const { words } = useSpeaker();
   const sort = useSelected(session.scope, (state) => state.sort);
@@ -120,7 +120,7 @@ export function FramesHead({ columns, layout, numberLength, onLeave }: FramesHea
       </div>
     </div>
   );
-}
+});
 
 const columnOf = ({ target }: { readonly target: EventTarget }): ColumnId | undefined =>
   (target as Element).closest<HTMLElement>("[data-column]")?.dataset["column"] as ColumnId | undefined;

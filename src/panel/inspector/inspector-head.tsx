@@ -1,4 +1,5 @@
 import { Pin, StickyNote, X } from "lucide-react";
+import { memo } from "react";
 import type { FrameDetails } from "../../contract/inspect.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -13,7 +14,12 @@ interface FrameHeadProps {
   readonly onClose: () => void;
 }
 
-export function FrameHead({ details, onClose }: FrameHeadProps) {
+/** Made once: who holds an arrow key has the head drawn anew many times a second, and an icon costs more than its button. */
+const PIN = <Pin />;
+const NOTE = <StickyNote />;
+const CLOSE = <X />;
+
+export const FrameHead = memo(function FrameHead({ details, onClose }: FrameHeadProps) {
   const { index, direction, time, connection, pinned, userNote } = details;
   const session = useSession();
   const speaker = useSpeaker();
@@ -32,18 +38,18 @@ export function FrameHead({ details, onClose }: FrameHeadProps) {
       <div className="inspector-buttons">
         <Button
           name={words("inspector.pin")}
-          icon={<Pin />}
+          icon={PIN}
           isPressed={pinned}
           title={words(pinned ? "inspector.unpin-about" : "inspector.pin-about")}
           onClick={() => void session.pin(index, !pinned)}
         />
         <Button
           name={words("inspector.note")}
-          icon={<StickyNote />}
+          icon={NOTE}
           title={words("inspector.note-about")}
           onClick={(event) => session.menu.ask({ type: "note", frame: index, text: userNote, from: event.currentTarget })}
         />
-        <Button name={words("inspector.close")} icon={<X />} onClick={onClose} />
+        <Button name={words("inspector.close")} icon={CLOSE} onClick={onClose} />
       </div>
       <p title={time === null ? undefined : figures.dateTime(time)}>
         <span className="inspector-time">{time === null ? words("inspector.time-unknown") : figures.preciseTime(time)}</span>
@@ -58,7 +64,7 @@ export function FrameHead({ details, onClose }: FrameHeadProps) {
       {userNote !== "" && <p className="inspector-user-note">{userNote}</p>}
     </header>
   );
-}
+});
 
 interface ConnectionHeadProps {
   readonly connection: ConnectionId | null;
@@ -71,7 +77,7 @@ export function ConnectionHead({ connection, onClose }: ConnectionHeadProps) {
   return (
     <header ref={leavesKeyboardToTable} className="inspector-head">
       <h2 title={row?.url}>{row === undefined ? words("inspector.nothing-selected") : urlParts(row.url, words).path}</h2>
-      <Button name={words("inspector.close")} icon={<X />} onClick={onClose} />
+      <Button name={words("inspector.close")} icon={CLOSE} onClick={onClose} />
       <p>{row === undefined ? " " : `${words("inspector.connection", { state: words(`connections.state-${row.state}`) })} · ${words("connections.counts", { n: row.frames, bytes: row.bytes })}`}</p>
     </header>
   );

@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui";
-import { use, useEffect, useRef, useState, type ReactNode } from "react";
+import { memo, use, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { InspectedFrame } from "../../contract/inspect.ts";
 import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -44,10 +44,10 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
     if (columns > 0) session.inspector.setColumns(columns);
   }, [session, columns]);
 
-  const close = (): void => {
+  const close = useCallback((): void => {
     session.inspector.close();
     onLeave();
-  };
+  }, [session, onLeave]);
   const connection = frame === null ? chosen : (details?.connection?.id ?? null);
   const isStream = useConnection(connection)?.transport === "event-source";
   const isConnectionAlone = frame === null && connection !== null;
@@ -76,26 +76,15 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
         value={active}
         onValueChange={(value) => session.inspector.setTab(value as InspectorTab)}
       >
-        <Tabs.List className="inspector-tab-list" aria-label={words("inspector.views")}>
-          {INSPECTOR_TABS.map((name) => (
-            <Tabs.Trigger
-              key={name}
-              value={name}
-              className="inspector-tab"
-              disabled={isConnectionAlone && !isOfConnection(name)}
-            >
-              {words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name])}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
+        <TabList isConnectionAlone={isConnectionAlone} isStream={isStream} />
         {INSPECTOR_TABS.map((name) => (
-          <Tabs.Content key={name} value={name} className="inspector-content" tabIndex={-1}>
-            {problem !== null && !isOfConnection(name) ? (
+          <TabPane key={name} name={name}>
+            {name !== active ? null : problem !== null && !isOfConnection(name) ? (
               <p className="inspector-note">{tell(problem)}</p>
             ) : (
               <TabBody tab={name} details={details} connection={connection} isEmpty={frame === null && connection === null} />
             )}
-          </Tabs.Content>
+          </TabPane>
         ))}
       </Tabs.Root>
       {frame !== null && details !== null && details.pair !== null && <PairFooter pair={details.pair} />}
@@ -105,6 +94,34 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
 
 /** It needs no frame. */
 const isOfConnection = (tab: InspectorTab): boolean => tab === "Handshake" || tab === "Compare" || tab === "Connection" || tab === "Findings";
+
+interface TabListProps {
+  readonly isConnectionAlone: boolean;
+  readonly isStream: boolean;
+}
+
+/** The same for one message after another: who holds an arrow key has the rest of the pane drawn anew many times a second. */
+const TabList = memo(function TabList({ isConnectionAlone, isStream }: TabListProps) {
+  const { words } = useSpeaker();
+  return (
+    <Tabs.List className="inspector-tab-list" aria-label={words("inspector.views")}>
+      {INSPECTOR_TABS.map((name) => (
+        <Tabs.Trigger key={name} value={name} className="inspector-tab" disabled={isConnectionAlone && !isOfConnection(name)}>
+          {words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name])}
+        </Tabs.Trigger>
+      ))}
+    </Tabs.List>
+  );
+});
+
+/** What is shown in a tab; null in all but the one that is. */
+const TabPane = memo(function TabPane({ name, children }: { readonly name: InspectorTab; readonly children: ReactNode }) {
+  return (
+    <Tabs.Content value={name} className="inspector-content" tabIndex={-1}>
+      {children}
+    </Tabs.Content>
+  );
+});
 
 interface TabBodyProps {
   readonly tab: InspectorTab;
@@ -123,7 +140,8 @@ const TAB_NAMES = {
   Findings: "findings.name",
 } as const satisfies Readonly<Record<InspectorTab, Code>>;
 
-function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
+/** Another frame is selected some time before its details are here: until then it stays as it is. */
+const TabBody = memo(function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode {
   const { words } = useSpeaker();
   const [isFinding, setFinding] = useState(false);
   if (tab === "Findings") return <FindingsTab />;
@@ -147,4 +165,4 @@ function TabBody({ tab, details, connection, isEmpty }: TabBodyProps): ReactNode
   }
   if (tab === "Compare") return <CompareTab key={`${details.index} ${details.message}`} details={details} />;
   return tab === "Raw" ? <RawTab key={details.index} details={details} /> : <HexTab key={details.index} details={details} />;
-}
+});

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { ODD_KEY } from "../../model/value-document.ts";
-import type { JsonKind, TreeLine } from "../../contract/inspect.ts";
+import type { JsonKind, TextLook, TreeLine } from "../../contract/inspect.ts";
 import { shown } from "../figures/hidden-characters.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -67,3 +67,25 @@ export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }
     </div>
   );
 });
+
+/** Messages that come one after another mostly have the same keys, and many of the same values. */
+export function isSameLine(a: TreeLine, b: TreeLine): boolean {
+  return (
+    a.text === b.text &&
+    a.key === b.key &&
+    a.kind === b.kind &&
+    a.depth === b.depth &&
+    a.children === b.children &&
+    a.expanded === b.expanded &&
+    a.hint === b.hint &&
+    a.size === b.size &&
+    a.isOddKey === b.isOddKey &&
+    a.isInner === b.isInner &&
+    isSameLook(a.look, b.look)
+  );
+}
+
+function isSameLook(a: TextLook | null, b: TextLook | null): boolean {
+  if (a === null || b === null) return a === b;
+  return "url" in a ? "url" in b && a.url === b.url : "colour" in b && a.colour === b.colour;
+}

@@ -10,7 +10,7 @@ import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { FindInTree } from "./find-in-tree.tsx";
 import { findParent } from "./find-parent.ts";
 import { openPage } from "../controls/open-page.ts";
-import { JsonTreeLine, treeLineId } from "./json-tree-line.tsx";
+import { isSameLine, JsonTreeLine, treeLineId } from "./json-tree-line.tsx";
 import { findPath, wholeValue } from "./tree-path.ts";
 import { useLines } from "./use-lines.ts";
 import "./json-tree.css";
@@ -55,7 +55,7 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
     (start: number, end: number) => engine.call("treeLines", { frame, message, from: start, to: end }),
     [engine, frame, message],
   );
-  const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version, head);
+  const { at, problem } = useLines<TreeLine>(ask, { from, to, count }, version, head, isSameLine);
 
   useLayoutEffect(() => {
     if (scroller.offsetOf(0) < 0) scroller.scrollToOffset(0, 0);

@@ -8,6 +8,8 @@ import { useConnection, useSelected, useSession } from "../state/session-context
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./layer-chips.css";
 
+const SEARCH = <Search />;
+
 /** How the message was decoded, outermost layer first; the last one is what the tree shows. */
 export function LayerChips({ layers, because, connection, onFind }: { readonly layers: readonly LayerDetails[]; readonly because: DecodedBecause | null; readonly connection: ConnectionId | null; readonly onFind: (() => void) | undefined }) {
   const { words, tell } = useSpeaker();
@@ -25,7 +27,7 @@ export function LayerChips({ layers, because, connection, onFind }: { readonly l
           </ol>
         )}
         <DecodeAs connection={connection} because={because} />
-        {onFind !== undefined && <Button name={words("tree.find")} title={words("tree.find-about")} className="layers-find" icon={<Search />} onClick={onFind} />}
+        {onFind !== undefined && <Button name={words("tree.find")} title={words("tree.find-about")} className="layers-find" icon={SEARCH} onClick={onFind} />}
       </div>
       {problems.map(({ name, problem }) => (
         <p key={name} className="layers-problem">

@@ -17,21 +17,24 @@ interface Loading<T> {
 
 /**
  * The lines on view of a long list in the engine; another `ask` is another list. `version` is another when the same places
- * hold other lines, and 0 as a list begins. `head`: its first lines, which are known already.
+ * hold other lines, and 0 as a list begins. `head`: its first lines, which are known already. `same`: whether two lines are drawn alike;
+ * then the one before stays, in another list too, and is not drawn again.
  */
 export function useLines<T>(
   ask: (from: number, to: number) => Promise<readonly T[]>,
   view: { readonly from: number; readonly to: number; readonly count: number },
   version = 0,
   head: readonly T[] = [],
+  same?: (a: T, b: T) => boolean,
 ): Lines<T> {
   const [problem, setProblem] = useState<Told | null>(null);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
-  const load = (): Loading<T> => ({
+  const load = (before?: RangeLoader<T>): Loading<T> => ({
     ask,
     loader: new RangeLoader<T>({
       ask,
-      first: { from: 0, items: head, askedTo: head.length },
+      same,
+      first: { from: 0, items: before === undefined ? head : before.reuse(0, head), askedTo: head.length },
       loaded: () => {
         setProblem(null);
         redraw();
@@ -39,9 +42,9 @@ export function useLines<T>(
       failed: (why) => setProblem(toldBy(why)),
     }),
   });
-  const [loading, setLoading] = useState(load);
+  const [loading, setLoading] = useState(() => load());
   if (loading.ask !== ask) {
-    setLoading(load());
+    setLoading(load(loading.loader));
     setProblem(null);
   }
   const { loader } = loading;

@@ -21,7 +21,7 @@ export interface RangeLoaderOptions<T> {
   readonly loaded: (range: LoadedRange<T>) => void;
   readonly failed?: (problem: Error) => void;
   /** Keeps the old item where the new one draws the same, so that its row is not drawn again. */
-  readonly same?: (a: T, b: T) => boolean;
+  readonly same?: ((a: T, b: T) => boolean) | undefined;
 }
 
 /**
@@ -66,6 +66,16 @@ export class RangeLoader<T> {
     this.#wish = null;
   }
 
+  /** Items for places from `from` on, with those that are held where they draw the same. */
+  reuse(from: number, items: readonly T[]): readonly T[] {
+    const { same } = this.#options;
+    if (same === undefined) return items;
+    return items.map((item, i) => {
+      const old = this.at(from + i);
+      return old !== undefined && same(old, item) ? old : item;
+    });
+  }
+
   #holds(from: number, to: number, version: number): boolean {
     const range = this.#range;
     return range !== null && range.version === version && range.from <= from && range.askedTo >= to;
@@ -80,21 +90,12 @@ export class RangeLoader<T> {
       try {
         const items = await this.#options.ask(from, to);
         if (epoch !== this.#epoch) continue;
-        this.#range = { from, items: this.#reuse(from, items), askedTo: to, version };
+        this.#range = { from, items: this.reuse(from, items), askedTo: to, version };
         this.#options.loaded(this.#range);
       } catch (problem) {
         if (epoch === this.#epoch) this.#options.failed?.(problem as Error);
       }
     }
     this.#isBusy = false;
-  }
-
-  #reuse(from: number, items: readonly T[]): readonly T[] {
-    const { same } = this.#options;
-    if (same === undefined) return items;
-    return items.map((item, i) => {
-      const old = this.at(from + i);
-      return old !== undefined && same(old, item) ? old : item;
-    });
   }
 }

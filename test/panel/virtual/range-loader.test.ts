@@ -36,6 +36,20 @@ function setup() {
 }
 
 describe("a range loader", () => {
+  test("keeps an item where another says the same, of another list too", async () => {
+    const items = (texts: readonly string[]) => texts.map((text) => ({ text }));
+    const loader = new RangeLoader<{ readonly text: string }>({ ask: () => Promise.resolve(items(["x", "b", "y"])), first: { from: 0, items: items(["a", "b"]), askedTo: 2 }, loaded: () => undefined, same: (a, b) => a.text === b.text });
+    const [, b] = [loader.at(0), loader.at(1)];
+    const others = items(["c", "b", "d"]);
+    expect(loader.reuse(0, others)).toEqual(others);
+    expect(loader.reuse(0, others).map((item) => item === b)).toEqual([false, true, false]);
+    expect(loader.reuse(1, others).map((item) => item === b)).toEqual([false, false, false]);
+    loader.want(0, 3, 1);
+    await new Promise((next) => setTimeout(next));
+    expect(loader.range?.items).toEqual(items(["x", "b", "y"]));
+    expect(loader.at(1)).toBe(b);
+  });
+
   test("asks once at a time, and next for the newest wish only", async () => {
     const { loader, asked } = setup();
     loader.want(0, 10, 1);
