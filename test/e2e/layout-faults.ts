@@ -49,6 +49,7 @@ export async function layoutFaults(view: Frame): Promise<string[]> {
         if (!held) faults.push(`runs out of the view: ${nameOf(element)}`);
       }
     }
+    for (const page of document.querySelectorAll(".connection-page, .handshake, .rules-body")) if (page.scrollWidth > page.clientWidth + 1) faults.push(`scrolls sideways: ${nameOf(page)}`);
     if (document.documentElement.scrollWidth > innerWidth) faults.push("the page scrolls sideways");
     return [...new Set(faults)];
   });

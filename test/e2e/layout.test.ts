@@ -61,7 +61,7 @@ const PLACES: readonly { readonly size: Size; readonly language: "en" | "zh_CN";
   {
     size: SIZES[3],
     language: "zh_CN",
-    screens: ["order"],
+    screens: ["order", "connection"],
     isForAxe: true,
     places: { bar: [0, 0, 1280, 30], timeline: [0, 30, 1280, 52], table: [213, 82, 682, 496], head: [213, 82, 682, 22], inspector: [896, 82, 384, 496], tabs: [896, 132, 384, 28], status: [0, 578, 1280, 22] },
   },
@@ -86,6 +86,9 @@ describe.each(PLACES)("at $size.width × $size.height, in $language", ({ size, l
       for (const fault of [...(await layoutFaults(stage.panel)), ...(isForAxe ? await axeFaults(stage.panel) : [])]) faults.push(`${screen.name}: ${fault}`);
       await screen.leave?.(hands());
     }
+    // However few columns have room.
+    await stage.panel.waitForSelector(".frame-message");
+    for (const row of await stage.panel.$$eval(".frame-message", (rows) => rows.filter((one) => one.querySelector(".mark") === null).map(({ ariaRowIndex }) => ariaRowIndex))) faults.push(`row ${row ?? ""} does not say of which connection it is`);
     expect(faults).toEqual([]);
   });
 });

@@ -250,6 +250,16 @@ describe("the table on the demo's real traffic", () => {
     await expect.poll(items).toEqual(expect.arrayContaining(["Mute type:trade", "Copy message", "Copy payload as", "Save payload as file", "Copy as …", "Export this row"]));
     await press("Escape");
     await seen(() => document.querySelector('[role="menu"]') === null && document.activeElement?.getAttribute("aria-label") === "Frames");
+    await keyboard.down("Control");
+    await keyboard.down("Shift");
+    await keyboard.press("KeyK");
+    await keyboard.up("Shift");
+    await keyboard.up("Control");
+    await (await find(stage.panel, "combobox", "Commands")).type("copy python websockets");
+    await seen(() => document.querySelector<HTMLElement>(".palette-item[data-selected=true]")?.innerText === "Copy as … › Python websockets");
+    await press("Enter");
+    await stage.waitForStatus("Clipboard", /^Copied as Python websockets/);
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Frames");
     await press("Escape");
     await seen(() => document.querySelector('[aria-label="Inspector"]') === null);
     await setFilter(stage, "");

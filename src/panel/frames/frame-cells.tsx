@@ -21,6 +21,8 @@ interface FrameCellProps {
   readonly timeMode: TimeMode;
   /** Characters of the message that can be on view. */
   readonly characters: number;
+  /** What marks the row as a whole stands in it: its pin, and the mark of its connection. */
+  readonly hasMarks: boolean;
   /** Rows of several connections stand in the table: a mark says which. */
   readonly isMarked: boolean;
 }
@@ -69,15 +71,20 @@ interface OwnCellProps extends FrameCellProps {
   readonly column: OwnColumnId;
 }
 
-function contentOf({ row, column, timeMode, characters, isMarked }: OwnCellProps, speaker: Speaker): ReactNode {
+function contentOf({ row, column, timeMode, characters, hasMarks, isMarked }: OwnCellProps, speaker: Speaker): ReactNode {
   const { words, figures } = speaker;
   if (row.message !== null && OF_FRAME.has(column)) return "";
+  const marks = hasMarks && row.message === null && (
+    <>
+      {isMarked && row.connection !== 0 && <ConnectionMark root={row.line} />}
+      {row.pinned && <Pin className="frame-pin" role="img" aria-label={words("table.pinned")} />}
+    </>
+  );
   switch (column) {
     case "number":
       return (
         <>
-          {isMarked && row.connection !== 0 && <ConnectionMark root={row.line} />}
-          {row.pinned && <Pin className="frame-pin" role="img" aria-label={words("table.pinned")} />}
+          {marks}
           {figures.count(row.index + 1)}
         </>
       );
@@ -95,6 +102,7 @@ function contentOf({ row, column, timeMode, characters, isMarked }: OwnCellProps
     case "message":
       return (
         <>
+          {marks}
           {row.note !== "" && (
             <span className="frame-note" title={row.note}>
               <StickyNote role="img" aria-label={words("table.note", { text: row.note })} />

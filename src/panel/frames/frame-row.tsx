@@ -31,6 +31,7 @@ export const rowId = (place: number): string => `frame-at-${place}`;
 /** One row of the table. */
 export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps) {
   const { row, place, y, isSelected, isActive, isInTree, columns, timeMode, characters, isMarked } = props;
+  const marked = columns.includes("number") ? "number" : "message";
   return (
     <div
       role="row"
@@ -47,7 +48,7 @@ export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps)
         <NavigationCell row={row} columns={columns.length} timeMode={timeMode} />
       ) : (
         columns.map((column, i) => (
-          <FrameCell key={column} row={row} column={column} at={i + 1} timeMode={timeMode} characters={characters} isMarked={isMarked} />
+          <FrameCell key={column} row={row} column={column} at={i + 1} timeMode={timeMode} characters={characters} hasMarks={column === marked} isMarked={isMarked} />
         ))
       )}
     </div>

@@ -7,6 +7,7 @@ import { countPlaces } from "../state/place-ranges.ts";
 import { tourOf } from "../welcome/tour-store.ts";
 import type { Action, ActionGroup, PlainName } from "./action.ts";
 import { filterActions, viewActions } from "./filter-actions.ts";
+import { connectionMenuActions, rowMenuActions } from "./menu-actions.ts";
 
 /** An action, where it makes sense. */
 const when = (holds: boolean, action: Action): readonly Action[] => (holds ? [action] : []);
@@ -96,4 +97,6 @@ export const ACTION_GROUPS: readonly { readonly name: PlainName; readonly action
   { name: "palette.group-live", actions: liveActions },
   { name: "palette.group-recording", actions: recordActions },
   { name: "palette.group-export", actions: exportActions },
+  { name: "palette.group-row", actions: rowMenuActions },
+  { name: "palette.group-connection", actions: connectionMenuActions },
 ];

@@ -1,6 +1,7 @@
 import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { askSnippets, snippetChoices } from "../context-menu/snippet-entries.ts";
 import { Modal } from "../controls/modal.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -64,6 +65,8 @@ function Actions({ focusFilter, onChosen }: ActionsProps) {
   const session = useSession();
   const speaker = useSpeaker();
   const { words } = speaker;
+  useSelected(snippetChoices, (state) => state);
+  useEffect(() => askSnippets(session), [session]);
   return (
     <Command label={words("palette.name")} loop filter={scoreOf}>
       <Command.Input className="palette-input" placeholder={words("palette.hint")} aria-label={words("palette.name")} />

@@ -64,8 +64,10 @@ export class InspectorStore {
     this.#read();
   }
 
+  /** Findings are of no row: one that is opened next shows what it says. */
   close(): void {
-    this.store.setState({ isOpen: false });
+    const { tab } = this.store.getState();
+    this.store.setState({ isOpen: false, tab: tab === "Findings" ? "Message" : tab });
   }
 
   setTab(tab: InspectorTab): void {

@@ -15,6 +15,8 @@ export const palette = {
   "palette.settings": "Open settings",
   "palette.group-recording": "Recording",
   "palette.group-export": "Export what is shown",
+  "palette.group-row": "Selected row",
+  "palette.group-connection": "Chosen connection",
   "palette.view-endings": "Errors and endings",
   "palette.view-requests": "Requests and answers",
   "palette.view-slowest": "Slowest answers first",

@@ -17,6 +17,8 @@ export const palette: Translated<typeof english> = {
   "palette.settings": "打开设置",
   "palette.group-recording": "录制",
   "palette.group-export": "导出显示的内容",
+  "palette.group-row": "选中的行",
+  "palette.group-connection": "选中的连接",
   "palette.view-endings": "错误和关闭",
   "palette.view-requests": "请求和响应",
   "palette.view-slowest": "响应最慢的在前",
