@@ -17,7 +17,7 @@ const IN_BROWSER = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
   // However long another browser takes beside: what comes in the end is meant, not how soon.
-  expect: { poll: { interval: 25, timeout: 30_000 } },
+  expect: { poll: { interval: 50, timeout: 30_000 } },
   setupFiles: ["test/e2e/tell-failures.ts"],
   // Node itself loads these: Vite would resolve some of their packages to a second copy of themselves.
   server: { deps: { external: [/\/(demo|scripts)\//] } },

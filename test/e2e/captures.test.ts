@@ -52,9 +52,9 @@ afterAll(async () => {
 });
 
 const lines = (panel: Frame): Promise<string[][]> =>
-  panel.$$eval('[role="dialog"] tbody tr', (rows) => rows.map((row) => [...row.querySelectorAll("td")].slice(1, 5).map((cell) => cell.textContent?.trim() ?? "")));
+  panel.evaluate(() => [...document.querySelectorAll('[role="dialog"] tbody tr')].map((row) => [...row.querySelectorAll("td")].slice(1, 5).map((cell) => cell.textContent?.trim() ?? "")));
 
-const alertsOf = (view: Frame): Promise<string> => view.$$eval('[role="alert"]', (alerts) => alerts.map(({ textContent }) => textContent).join("\n"));
+const alertsOf = (view: Frame): Promise<string> => view.evaluate(() => [...document.querySelectorAll('[role="alert"]')].map(({ textContent }) => textContent).join("\n"));
 
 /** The list as it reads once nothing in it is open in a tab: a capture that has just ended gives its lock back a moment later. */
 async function showList(): Promise<string[][]> {

@@ -38,11 +38,11 @@ export const fillIn = (panel: Frame, selector: string, text: string): Promise<bo
 
 export const write = (panel: Frame, text: string): Promise<boolean> => fillIn(panel, ".send-text", text);
 
-export const isReady = (panel: Frame, name = "Send message"): Promise<boolean> => panel.$eval(`.send button[aria-label="${name}"]`, (button) => !button.disabled);
+export const isReady = (panel: Frame, name = "Send message"): Promise<boolean> => panel.evaluate((selector) => document.querySelector<HTMLButtonElement>(selector)?.disabled === false, `.send button[aria-label="${name}"]`);
 
 export async function send(panel: Frame, text: string): Promise<void> {
   await write(panel, text);
-  const said = (): Promise<string> => panel.$eval(".send-status", (element) => element.textContent ?? "");
+  const said = (): Promise<string> => panel.evaluate(() => document.querySelector(".send-status")?.textContent ?? "");
   await until(async () => ((await isReady(panel)) ? "" : await said()), (why) => why === "");
   await click(panel, "button", "Send message");
 }
@@ -72,4 +72,4 @@ export async function talkOn(stage: Stage, server: LoadServer, path: string): Pr
 export const toldBeside = (server: LoadServer, path: string): (string | undefined)[] => recordOf(server, path).frames.flatMap(({ direction, payload }) => (direction === "sent" && payload?.toString() !== "beat" ? payload?.toString() : []));
 
 /** What the drawer says under the message. */
-export const saidInDrawer = ({ panel }: Stage): Promise<string> => panel.$eval(".send-status", (element) => element.textContent ?? "");
+export const saidInDrawer = ({ panel }: Stage): Promise<string> => panel.evaluate(() => document.querySelector(".send-status")?.textContent ?? "");

@@ -37,7 +37,7 @@ it("a file is sent whole at 16 MiB, and refused in words past 100 MiB", async ()
   await chooser.uploadFile(files[0] ?? "");
   // Until it is read, what was typed before stands there.
   await until(() => panel.$eval('.send select[aria-label="Format"]', (format) => format.value), (form) => form === "file", 60_000);
-  await until(() => isReady(panel, "Send as binary").catch(() => false), Boolean, 60_000);
+  await until(() => isReady(panel, "Send as binary"), Boolean, 60_000);
   await click(panel, "button", "Send as binary");
   await until(() => saidInDrawer(stage), (text) => text.includes("Sent:"), 60_000);
   const large = await until(() => recordOf(server, path).frames.find(({ length }) => length > 1000), (frame) => frame !== undefined, 60_000);
