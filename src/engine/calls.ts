@@ -10,31 +10,24 @@ import { isPairPaths } from "../model/pair-paths.ts";
 import { say } from "../model/said.ts";
 import { frameIndex, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { Compared } from "./compare/compared.ts";
-import { compareConnections } from "./compare/two-connections.ts";
-import { completions, corrections } from "./captured-values.ts";
+import type { Compared } from "./compare/compared.ts";
+import { completions } from "./captured-values.ts";
 import { connectionPage } from "./connection-page.ts";
 import { connectionBeside, connectionList } from "./connection-rows.ts";
 import type { Answer, Argument, CallName, PieceOf, ProgressOf } from "../contract/calls.ts";
-import type { ExportedFile, ExportForm, ExportProgress, ExportRequest } from "../contract/files.ts";
+import type { ExportedFile, ExportProgress, ExportRequest } from "../contract/files.ts";
 import { MOST_BYTES } from "../contract/inspect.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { MOST_NOTE, MOST_ROWS } from "../contract/rows.ts";
 import { loadFor } from "./again.ts";
 import type { EngineEdges } from "./engine-edges.ts";
-import { exportKept, findSecretsInKept } from "./export-kept.ts";
-import { chosenRows, exportLog, findSecretsIn, type ExportEdges } from "./export.ts";
+import type { ExportEdges } from "./export.ts";
 import { findBytes } from "./find-bytes.ts";
 import type { Findings } from "./findings/findings.ts";
 import type { Inspected } from "./inspected.ts";
-import { EXPORT_FORMATS } from "../format/registry.ts";
-import { SNIPPET_TARGETS } from "../format/snippets/registry.ts";
-import type { ExportFormat } from "../format/export-format.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
 import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
 import { openSchema, readBySchema, schemaOf } from "./schemas.ts";
-import { writeSnippet } from "./snippet.ts";
-import { keepOrigins, valueOrigins } from "./value-origins.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
 import { editable, encodeEdited, outgoing, sentByUser } from "./sending.ts";
@@ -75,15 +68,21 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     changed();
     return null;
   };
-  const compared = new Compared(capture);
   const timeline = new Timeline(capture, view);
-  // Loaded when somebody asks: nothing of it is needed to capture.
+  // These, and what the calls below import, are loaded when somebody asks: nothing of them is needed to capture, and each would
+  // be read before the first frame is taken in.
   let loading: Promise<Findings> | undefined;
   const findings = async (): Promise<Findings> => await (loading ??= import("./findings/findings.ts").then(({ Findings: Made }) => new Made(capture)));
+  let comparing: Promise<Compared> | undefined;
+  const compared = async (): Promise<Compared> => await (comparing ??= import("./compare/compared.ts").then(({ Compared: Made }) => new Made(capture)));
   const exporting: ExportEdges = { now: edges.now, version: edges.version, turns: edges.turns, tell: edges.tell, faults: edges.faults };
-  const exportOwn = async (request: ExportRequest, long: LongCall<ExportProgress>, choose: () => Uint32Array | undefined): Promise<ExportedFile> => {
+  const exportOwn = async (request: ExportRequest, long: LongCall<ExportProgress>): Promise<ExportedFile> => {
+    const { generation } = capture;
+    const { chosenRows, exportLog } = await import("./export.ts");
     const name = await kept.ownName();
-    const chosen = choose();
+    // What was asked for is the log of then.
+    if (capture.generation !== generation) throw new Refusal(say("log.payloads-cleared"));
+    const chosen = chosenRows(capture, view, request.scope);
     const { paths = [], rows: end = capture.log.length } = request;
     return exportLog(edges.exports, capture, chosen, request, { ...exporting, name, long, gather: (how) => view.gatherPaths({ ...how, paths, rows: chosen, end }) });
   };
@@ -97,7 +96,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     countFound: ({ filter, place }, long) => view.countFound(filter, place, long),
     find: ({ filter, from, backwards }, long) => view.find(filter, from, backwards, long),
     complete: ({ text, at }) => completions(text, at, capture),
-    corrections: ({ text }) => corrections(text, capture),
+    corrections: async ({ text }) => (await import("./corrections.ts")).corrections(text, capture),
     pin: ({ frame, pinned }) => mark(frame, { pinned }),
     pinPlaces: ({ places, pinned }) => {
       const rows = rowsToPin(view, places);
@@ -216,17 +215,16 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     findings: async (query, long) => await (await findings()).read(query, long, edges),
     compare: async ({ other, step, ...place }, long) => {
       await loadFor(capture, [place.frame, ...(other === null ? [] : [other.frame])].map(frameIndex));
-      return await compared.compare(place, other, step, long, edges);
+      return await (await compared()).compare(place, other, step, long, edges);
     },
-    compareConnections: (query, long) => compareConnections(capture, query, long, edges),
+    compareConnections: async (query, long) => await (await import("./compare/two-connections.ts")).compareConnections(capture, query, long, edges),
     compareCaptures: async (query, long) => {
-      // Few compare captures: what reads and decodes another is loaded when somebody does.
       const { compareTwoCaptures } = await import("./compare/two-captures.ts");
       return await compareTwoCaptures(query, { own: { id: ownId(), capture }, edges, long });
     },
-    compareLines: ({ from, to }) => compared.lines(from, Math.min(to, from + MOST_ROWS)),
-    toggleCompared: ({ line }) => compared.toggle(line),
-    nextChange: ({ from, backwards }) => compared.nextChange(from, backwards),
+    compareLines: async ({ from, to }) => (await compared()).lines(from, Math.min(to, from + MOST_ROWS)),
+    toggleCompared: async ({ line }) => (await compared()).toggle(line),
+    nextChange: async ({ from, backwards }) => (await compared()).nextChange(from, backwards),
     timeline: (query) => timeline.read(query, edges),
     editable: async (place) => {
       await loadFor(capture, [frameIndex(place.frame)]);
@@ -248,14 +246,22 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       changed();
       return null;
     },
-    exportForms: () => EXPORT_FORMATS.flatMap(formsOf),
-    findSecrets: ({ capture: id, scope }, long) =>
-      id === null || id === ownId() ? findSecretsIn(capture, chosenRows(capture, view, id === null ? scope : "all"), { ...exporting, long }) : findSecretsInKept(edges.captures, id, { ...exporting, long }),
-    export: (request, long) => exportOwn(request, long, () => chosenRows(capture, view, request.scope)),
-    snippetForms: () => SNIPPET_TARGETS.map(({ id, name, side }) => ({ target: id, name, side })),
-    snippet: (request) => writeSnippet(capture, view, request),
-    origins: ({ connection, ...outside }) => valueOrigins(capture, connection, outside),
+    // By whoever chooses one of them the rest of it is needed next.
+    exportForms: async () => (await import("./export.ts")).exportForms(),
+    findSecrets: async ({ capture: id, scope }, long) => {
+      if (id !== null && id !== ownId()) return await (await import("./export-kept.ts")).findSecretsInKept(edges.captures, id, { ...exporting, long });
+      const { generation } = capture;
+      const { chosenRows, findSecretsIn } = await import("./export.ts");
+      if (capture.generation !== generation) throw new Refusal(say("log.payloads-cleared"));
+      return await findSecretsIn(capture, chosenRows(capture, view, id === null ? scope : "all"), { ...exporting, long });
+    },
+    export: (request, long) => exportOwn(request, long),
+    // By whoever chooses one of them the rest of it is needed next.
+    snippetForms: async () => (await import("./snippet.ts")).snippetForms(),
+    snippet: async (request) => (await import("./snippet.ts")).writeSnippet(capture, view, request),
+    origins: async ({ connection, ...outside }) => (await import("./value-origins.ts")).valueOrigins(capture, connection, outside),
     keepAnswers: async (outside) => {
+      const { keepOrigins } = await import("./value-origins.ts");
       await runInTurns(keepOrigins(capture, outside), () => {}, edges);
       return null;
     },
@@ -295,18 +301,14 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return null;
     },
     importFile: async ({ file }, long) => {
-      // Few import: what reads files is loaded when somebody does.
       const { importCapture } = await import("./import/import-capture.ts");
       const { now, turns, tell, faults } = edges;
       return importCapture(edges.captures, edges.readFile(file), { now, turns, tell, faults, long });
     },
-    exportCapture: ({ capture: id, ...form }, long) => {
+    exportCapture: async ({ capture: id, ...form }, long) => {
       const request: ExportRequest = { ...form, scope: "all" };
-      return id === ownId() ? exportOwn(request, long, () => undefined) : exportKept(edges.captures, id, edges.exports, request, { ...exporting, long });
+      if (id === ownId()) return await exportOwn(request, long);
+      return await (await import("./export-kept.ts")).exportKept(edges.captures, id, edges.exports, request, { ...exporting, long });
     },
   };
-}
-
-function formsOf({ id, name, hasSensitiveForm, columns, holdsAnswers }: ExportFormat): ExportForm[] {
-  return (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive, ...(columns !== undefined && { columns }), ...(holdsAnswers === true && { holdsAnswers }) }));
 }

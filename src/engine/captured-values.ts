@@ -3,7 +3,6 @@ import { frameIndex } from "../model/units.ts";
 import { say } from "../model/said.ts";
 import type { CapturedFacts } from "../query/captured.ts";
 import { completeQuery } from "../query/complete.ts";
-import { correctFilter } from "../query/correct/correct.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import type { Completion } from "../contract/rows.ts";
 import { factsOf } from "./connection-facts.ts";
@@ -30,12 +29,8 @@ export function completions(text: string, at: number, capture: CaptureLog): read
   }));
 }
 
-/** Filters that may be meant by one that is none, or that finds nothing. Cost: as `completions`. */
-export function corrections(text: string, capture: CaptureLog): readonly string[] {
-  return correctFilter(text, new Captured(capture));
-}
-
-class Captured implements CapturedFacts {
+/** What of a capture a filter can name. */
+export class Captured implements CapturedFacts {
   readonly #capture: CaptureLog;
   #paths: ReturnType<typeof pathCounts> | undefined;
 

@@ -1,10 +1,10 @@
-import type { ExportedFile, ExportProgress, ExportRequest, ExportScope, LookedThrough } from "../contract/files.ts";
+import type { ExportedFile, ExportForm, ExportProgress, ExportRequest, ExportScope, LookedThrough } from "../contract/files.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { redactedSource, findAllSecrets } from "../format/redact/redacted-source.ts";
 import { Redaction } from "../format/redact/redaction.ts";
 import { SECRET_KINDS, type SecretKindId } from "../format/redact/registry.ts";
-import type { PackPart, PathColumns, ToldFinding } from "../format/export-format.ts";
-import { exportFormat, writerOf } from "../format/registry.ts";
+import type { ExportFormat, PackPart, PathColumns, ToldFinding } from "../format/export-format.ts";
+import { EXPORT_FORMATS, exportFormat, writerOf } from "../format/registry.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -151,6 +151,13 @@ const ALL_KINDS: ReadonlySet<SecretKindId> = new Set(SECRET_KINDS.map(({ id }) =
 /** The kinds of secrets that stay in the file. */
 function keptKinds({ sensitive, keep = [] }: ExportRequest): ReadonlySet<SecretKindId> {
   return sensitive ? ALL_KINDS : new Set([...ALL_KINDS].filter((kind) => keep.includes(kind)));
+}
+
+/** What a log can be exported as. */
+export const exportForms = (): ExportForm[] => EXPORT_FORMATS.flatMap(formsOf);
+
+function formsOf({ id, name, hasSensitiveForm, columns, holdsAnswers }: ExportFormat): ExportForm[] {
+  return (hasSensitiveForm ? [false, true] : [null]).map((sensitive) => ({ format: id, name, sensitive, ...(columns !== undefined && { columns }), ...(holdsAnswers === true && { holdsAnswers }) }));
 }
 
 /** The rows that an export is to hold, in the order of the log; undefined for all. */

@@ -1,9 +1,9 @@
 import type { Decoder } from "../decode/decoder.ts";
 import { makeScript } from "../format/snippets/make-script.ts";
 import type { ScriptMessage } from "../format/snippets/script-message.ts";
-import { snippetTarget } from "../format/snippets/registry.ts";
+import { SNIPPET_TARGETS, snippetTarget } from "../format/snippets/registry.ts";
 import type { Script, Variable } from "../format/snippets/script.ts";
-import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type OutsidePlaces, type Snippet, type SnippetRequest } from "../contract/snippets.ts";
+import { MOST_SNIPPET_BYTES, MOST_SNIPPET_MESSAGES, type OutsidePlaces, type Snippet, type SnippetForm, type SnippetRequest } from "../contract/snippets.ts";
 import { directionOf, isPayloadUnreported, opcodeOf, wasOnWire } from "../model/frame.ts";
 import type { WebSocketConnection } from "../model/connection.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -19,6 +19,9 @@ import type { View } from "./view.ts";
 const MOST_HEARTBEATS = 500;
 /** Longer ones carry more than a sign of life. */
 const MOST_HEARTBEAT_BYTES = 4096;
+
+/** What a connection can be copied as. */
+export const snippetForms = (): SnippetForm[] => SNIPPET_TARGETS.map(({ id, name, side }) => ({ target: id, name, side }));
 
 /** A connection as code. Cost: a pass over the rows. Throws a `Refusal`. */
 export function writeSnippet(capture: CaptureLog, view: View, { target: id, of, withSecrets, withPauses, ...outside }: SnippetRequest): Snippet {
