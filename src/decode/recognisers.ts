@@ -68,13 +68,13 @@ class MarkFinder {
     for (let at = 0; at < queue.length; at++) {
       const state = queue[at] as number;
       const fallback = failure[state] as number;
-      if (state !== 0) found[state]?.push(...(found[fallback] ?? []));
-      for (let byte = 0; byte < SYMBOLS; byte++) {
-        const child = children[state]?.get(byte);
-        const back = state === 0 ? 0 : (next[fallback * SYMBOLS + byte] as number);
-        next[state * SYMBOLS + byte] = child ?? back;
-        if (child === undefined) continue;
-        failure[child] = back;
+      if (state !== 0) {
+        found[state]?.push(...(found[fallback] ?? []));
+        next.copyWithin(state * SYMBOLS, fallback * SYMBOLS, (fallback + 1) * SYMBOLS);
+      }
+      for (const [byte, child] of children[state] ?? []) {
+        failure[child] = state === 0 ? 0 : (next[fallback * SYMBOLS + byte] as number);
+        next[state * SYMBOLS + byte] = child;
         queue.push(child);
       }
     }
