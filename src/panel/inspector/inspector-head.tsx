@@ -68,17 +68,19 @@ export const FrameHead = memo(function FrameHead({ details, onClose }: FrameHead
 
 interface ConnectionHeadProps {
   readonly connection: ConnectionId | null;
+  /** It is the last of so many that took each other's place, which one line of the list counts together. */
+  readonly times: number;
   readonly onClose: () => void;
 }
 
-export function ConnectionHead({ connection, onClose }: ConnectionHeadProps) {
+export function ConnectionHead({ connection, times, onClose }: ConnectionHeadProps) {
   const { words } = useSpeaker();
   const row = useConnection(connection);
   return (
     <header ref={leavesKeyboardToTable} className="inspector-head">
       <h2 title={row?.url}>{row === undefined ? words("inspector.nothing-selected") : urlParts(row.url, words).path}</h2>
       <Button name={words("inspector.close")} icon={CLOSE} onClick={onClose} />
-      <p>{row === undefined ? " " : `${words("inspector.connection", { state: words(`connections.state-${row.state}`) })} · ${words("connections.counts", { n: row.frames, bytes: row.bytes })}`}</p>
+      <p>{row === undefined ? " " : `${times > 1 ? words("inspector.last-connection", { n: times, state: words(`connections.state-${row.state}`) }) : words("inspector.connection", { state: words(`connections.state-${row.state}`) })} · ${words("connections.counts", { n: row.frames, bytes: row.bytes })}`}</p>
     </header>
   );
 }

@@ -68,7 +68,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
       {frame !== null && details !== null ? (
         <FrameHead details={details} onClose={close} />
       ) : (
-        <ConnectionHead connection={connection} onClose={close} />
+        <ConnectionHead connection={connection} times={connection === last?.id ? last.times : 1} onClose={close} />
       )}
       <Tabs.Root
         ref={leavesKeyboardToTable}

@@ -253,7 +253,8 @@ function drawMarks(context: CanvasRenderingContext2D, { view, height, width, lab
     context.fillStyle = look.colour;
     if (look.shape === "tick") context.fillRect(x, 0, 1, 4);
     else if (look.shape === "diamond") drawDiamond(context, x, 4);
-    else drawLine(context, x, height, look.shape === "dashes");
+    // Below stand the figures.
+    else drawLine(context, x, isLabelled ? height - LABEL_LINE - 1 : height, look.shape === "dashes");
     if (look.shape === "tick" || !isLabelled) continue;
     const text = labelOf(mark);
     const end = x + 4 + context.measureText(text).width;

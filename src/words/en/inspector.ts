@@ -27,6 +27,7 @@ export const inspector = {
   "inspector.time-unknown": "time unknown",
   "inspector.size-unknown": "size unknown",
   "inspector.connection": "Connection · { $state }",
+  "inspector.last-connection": "Latest of { NUMBER($n) } connections · { $state }",
   "inspector.bytes": "Bytes",
   "inspector.text": "Text",
   "inspector.layers": "Layers",

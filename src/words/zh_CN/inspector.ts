@@ -29,6 +29,7 @@ export const inspector: Translated<typeof english> = {
   "inspector.time-unknown": "时间未知",
   "inspector.size-unknown": "大小未知",
   "inspector.connection": "连接 · { $state }",
+  "inspector.last-connection": "{ NUMBER($n) } 个连接中最近的一个 · { $state }",
   "inspector.bytes": "字节",
   "inspector.text": "文本",
   "inspector.layers": "层",

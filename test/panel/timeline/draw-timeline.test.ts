@@ -82,6 +82,16 @@ describe("the drawing of a timeline", () => {
     );
   });
 
+  it("has no mark's line through the figures below the bars", () => {
+    for (let at = 0; at < 60_000; at += 500) {
+      for (const kind of ["error", "navigation", "pause"] as const) {
+        const { boxes, texts } = record(drawing({ marks: [mark(kind, at)], value: () => 0 }));
+        const low = texts.filter(({ text }) => text !== kind);
+        expect(boxes.filter(({ left, right }) => right - left === 1).flatMap((line) => low.filter((text) => isOver(line, text)))).toEqual([]);
+      }
+    }
+  });
+
   it("says how high its bars are, when, and what its marks are", () => {
     const { texts } = record(drawing({ marks: [mark("error", 20_000), mark("open", 40_000)] }));
     expect(texts.map(({ text }) => text)).toEqual(["error", "↑ 9/s ↓ 9/s", "12:30:30", "12:30:30"]);
