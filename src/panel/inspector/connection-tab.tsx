@@ -107,7 +107,9 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
                     <span className={`inspector-${direction}`} aria-label={words(`table.${direction}`)}>
                       {direction === "sent" ? "↑" : "↓"}
                     </span>{" "}
-                    {label}
+                    <span className="connection-type" title={label}>
+                      {label}
+                    </span>
                     <i className="connection-share" style={{ width: `${total === 0 ? 0 : (bytes / total) * 100}%` }} />
                   </th>
                   <td>{figures.count(frames)}</td>
