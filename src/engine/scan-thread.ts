@@ -49,10 +49,15 @@ export function createScanResponder(): (request: ScanRequest, answer: (answer: S
   return (request, answer) => take({ request, answer });
 }
 
-/** Decoders of rows of a piece that are not loaded yet, or that carry what others read. */
+const NONE = new Uint8Array(0);
+
+/** Decoders of rows of a piece that are not loaded yet, or that carry what others read. Cost: one pass over the rows. */
 function lazyIn({ decoded, messages }: ScanPiece): Decoder[] {
-  const lists = [decoded?.decoders, messages?.decoded?.decoders];
-  return DECODERS.filter((decoder: Decoder, place) => (loadState(decoder) === "not loaded" || decoder.carries === true) && lists.some((codes) => codes?.includes(place + 1) === true));
+  const isThere = new Uint8Array(DECODERS.length + 1);
+  for (const codes of [decoded?.decoders ?? NONE, messages?.decoded?.decoders ?? NONE]) {
+    for (let i = 0; i < codes.length; i++) isThere[codes[i] as number] = 1;
+  }
+  return DECODERS.filter((decoder: Decoder, place) => isThere[place + 1] === 1 && (loadState(decoder) === "not loaded" || decoder.carries === true));
 }
 
 /**
