@@ -1,10 +1,9 @@
-import { Upload } from "lucide-react";
 import { use, useEffect, useRef } from "react";
-import { Button } from "../controls/button.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { importsOf } from "./import-store.ts";
+import { ImportTrigger } from "./import-trigger.tsx";
 
 /** Asks for files, at once where it is told so, and takes those that are dropped on the page. */
 export function ImportButton({ asksAtFirst }: { readonly asksAtFirst: boolean }) {
@@ -23,7 +22,7 @@ export function ImportButton({ asksAtFirst }: { readonly asksAtFirst: boolean })
   }, [imports, asksAtFirst]);
   return (
     <>
-      <Button name={words("bar.import")} text={words("bar.import")} title={words("import.button-about")} icon={<Upload className="only-narrow" />} onClick={() => imports.choose()} />
+      <ImportTrigger title={words("import.button-about")} onClick={() => imports.choose()} />
       <input
         ref={input}
         type="file"

@@ -2,6 +2,7 @@ import { Settings } from "lucide-react";
 import { Suspense } from "react";
 import { ConnectionsButton } from "../connections/connections-button.tsx";
 import { Button } from "../controls/button.tsx";
+import { ImportTrigger } from "../import/import-trigger.tsx";
 import { late, onPress, usePressed } from "../late.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -26,10 +27,9 @@ export function LateExportMenu() {
 }
 
 export function LateImportButton() {
-  const { words } = useSpeaker();
   const [pressed, press] = usePressed();
   return (
-    <Suspense fallback={<Button name={words("bar.import")} text={words("bar.import")} {...onPress(() => press(true))} />}>
+    <Suspense fallback={<ImportTrigger {...onPress(() => press(true))} />}>
       <ImportButton asksAtFirst={pressed !== null} />
     </Suspense>
   );
