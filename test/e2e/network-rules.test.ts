@@ -120,6 +120,7 @@ it("new connections are refused while those that are open lose nothing, in the p
   await click(panel, "button", "Apply");
   await stage.waitForStatus("Network rules", /1 network rule on/);
   await until(() => panel.$eval(".rules-foot .rules-one", ({ textContent }) => textContent ?? ""), (text) => text.startsWith("New connections refused: */steady* (4 open connections)"));
+  expect(await panel.$eval(".rules-foot .rules-limit", ({ textContent }) => textContent)).toMatch(/stays connecting until that one has ended/);
   const before = await counts();
   const another = `connect("/steady?rate=50&size=60&name=another")`;
   await page.evaluate(another);

@@ -178,7 +178,25 @@ describe("message rules in the real panel", () => {
     };
     const own = [`${server.url}empty`];
     expect(await scripts()).toEqual(own);
-    expect(await page.evaluate("Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith('_'))")).toEqual([]);
+    // What stands in a page that had them, with a socket from before and one from meanwhile, each of which has heard something since.
+    const session = await page.createCDPSession();
+    const listensTo = async (expression: string): Promise<readonly string[]> => {
+      const { result } = await session.send("Runtime.evaluate", { expression });
+      const { listeners } = await session.send("DOMDebugger.getEventListeners", { objectId: result.objectId ?? "" });
+      return listeners.map(({ type }) => type).toSorted();
+    };
+    const names = (): Promise<string[]> => page.evaluate("Object.getOwnPropertyNames(globalThis).toSorted()") as Promise<string[]>;
+    const left = async (): Promise<readonly unknown[]> => [await names(), await listensTo("globalThis"), await listensTo("globalThis.before"), await listensTo("globalThis.meanwhile")];
+    await page.evaluate(`globalThis.meanwhile = begin("plain").then((socket) => (globalThis.before = globalThis.meanwhile = socket)); meanwhile.then(() => null)`);
+    const plain = await left();
+    await turnOn(stage, [rule({ name: "never", filter: "nowhere", action: { type: "drop" } })]);
+    await page.evaluate(`before.send("known by this"); begin("ruled").then((socket) => { globalThis.meanwhile = socket; return null; })`);
+    await until(left, (now) => JSON.stringify(now) !== JSON.stringify(plain));
+    await until(() => page.evaluate("got.length") as Promise<number>, (count) => count === 1);
+    await turnAllOff(stage);
+    await page.evaluate(`before.send("1"); meanwhile.send("2"); null`);
+    await expect.poll(left).toEqual(plain);
+    await session.detach();
     await turnOn(stage, [rule({ name: "never", filter: "nowhere", action: { type: "drop" } })]);
     expect(await scripts()).toContain("framescope-rules.js");
     await turnAllOff(stage);

@@ -119,12 +119,20 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
 
   /** Undefined: no rule is for it. */
   const stateOf = (socket: unknown): RuledSocket | undefined => (typeof socket === "object" && socket !== null ? (apply(getOf, sockets, [socket]) as RuledSocket | undefined) : undefined);
+  /** What listens to each that has not closed, so that it can be taken away. */
+  const listening = { __proto__: null } as unknown as Record<number, { readonly socket: WebSocket; readonly heard: EventListener; readonly closed: EventListener }>;
   /** `theirs`: what listens to it already. `isSentOnly`: what listens is not to be had. */
   const adopt = (socket: WebSocket, theirs: Listeners | undefined, isSentOnly: boolean): RuledSocket => {
     const state: RuledSocket = { id: ++lastSocket, socket, url: apply(urlOf, socket, []) as string, heard: 0 };
-    if (!isSentOnly) listenFirst(socket, "message", listenerOf(state), false, theirs);
+    const heard = listenerOf(state);
+    const closed = (): void => {
+      delete listening[state.id];
+      waiting.letAllGo(state, false);
+    };
+    if (!isSentOnly) listenFirst(socket, "message", heard, false, theirs);
+    listening[state.id] = { socket, heard, closed };
     try {
-      listenFirst(socket, "close", () => waiting.letAllGo(state, false), true, theirs);
+      listenFirst(socket, "close", closed, true, theirs);
     } catch {
       // What waits goes its way at its own time.
     }
@@ -132,10 +140,17 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
     return state;
   };
   /** Asked for a socket that was open before: what watches it until the debugger has told what listens to it. */
-  const watched = new Weak<object, () => boolean>();
+  const watched = new Weak<object, number>();
+  const watches = { __proto__: null } as unknown as Record<number, () => boolean>;
+  let lastWatch = 0;
+  const begin = (socket: WebSocket): void => {
+    watches[++lastWatch] = watch(socket);
+    apply(setOf, watched, [socket, lastWatch]);
+  };
   const meet = (socket: WebSocket, n: string, theirs: Listeners | undefined): void => {
-    const isSame = apply(getOf, watched, [socket]) as (() => boolean) | undefined;
-    apply(setOf, watched, [socket, undefined]);
+    const at = (apply(getOf, watched, [socket]) as number | undefined) ?? 0;
+    const isSame = watches[at];
+    delete watches[at];
     const known = stateOf(socket);
     if (isSame?.() === false) return report("again", { n });
     const { id, heard } = known ?? adopt(socket, theirs, theirs === undefined);
@@ -166,10 +181,25 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
     isOn = false;
     waiting.letAllGo(null, false);
     masks.takeOff();
+    try {
+      for (const at in watches) {
+        watches[at]?.();
+        delete watches[at];
+      }
+      for (const id in listening) {
+        const { socket, heard, closed } = listening[id] as (typeof listening)[number];
+        delete listening[id];
+        apply(unlisten, socket, ["message", heard]);
+        apply(unlisten, socket, ["close", closed]);
+      }
+    } catch {
+      // What listens still does nothing any more.
+    }
     apply(unlisten, scope as unknown as EventTarget, [secret, control as () => void]);
   };
   const control = (name: unknown, value: unknown, socket: unknown, theirs: Listeners | undefined): void => {
-    if (typeof name !== "string") return;
+    // Somebody may hold it still.
+    if (!isOn || typeof name !== "string") return;
     if (name === "rules") judge.load(value as string);
     else if (name === "let go") {
       const { n, text, isDropped } = parse(value as string) as { readonly n: string; readonly text: string | null; readonly isDropped: boolean };
@@ -179,7 +209,7 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
       waiting.remove(n);
       report("free", { n });
       tell(item.state, item.isSent, item.rules, "dropped", item.isSent ? item.data : "", -1);
-    } else if (name === "watch") apply(setOf, watched, [socket as WebSocket, watch(socket as WebSocket)]);
+    } else if (name === "watch") begin(socket as WebSocket);
     else if (name === "adopt") meet(socket as WebSocket, value as string, theirs);
     else if (name === "pong") life.answered();
     else turnOff();

@@ -30,34 +30,48 @@ export function listenBefore({ apply, listen, unlisten, messageHandler, setMessa
   const targets = EventTarget.prototype;
   /** Our own among what listens. */
   const marks = new Weak<object, true>();
-  const watch: FirstListening["watch"] = (socket) => {
-    let isSame = true;
-    const mark = (): void => {
-      isSame = false;
-    };
-    apply(setOf, marks, [mark, true]);
+  /** Sockets that are watched, and whether nothing of what listens to them has changed. */
+  const watched = new Weak<object, { isSame: boolean }>();
+  let watching = 0;
+  /** Ends what notes each listening and its end; one pair does so for all sockets, or the first to end would leave the second's. */
+  let endNoting = (): void => {};
+  const note = (): void => {
     const { addEventListener: add, removeEventListener: remove } = targets;
     const noted = (native: typeof add): typeof add =>
       new Mask(native, {
         __proto__: null,
         apply: (target: typeof add, self: unknown, parameters: unknown[]) => {
-          if (self === socket) isSame = false;
+          const seen = apply(getOf, watched, [self as object]) as { isSame: boolean } | undefined;
+          if (seen !== undefined) seen.isSame = false;
           return apply(target, self, parameters as Parameters<typeof add>);
         },
       } as unknown as ProxyHandler<typeof add>);
     const notedAdd = noted(add);
     const notedRemove = noted(remove);
+    targets.addEventListener = notedAdd;
+    targets.removeEventListener = notedRemove;
+    endNoting = () => {
+      if (targets.addEventListener === notedAdd) targets.addEventListener = add;
+      if (targets.removeEventListener === notedRemove) targets.removeEventListener = remove;
+    };
+  };
+  const watch: FirstListening["watch"] = (socket) => {
+    const seen = { isSame: true };
+    const mark = (): void => {
+      seen.isSame = false;
+    };
+    apply(setOf, marks, [mark, true]);
     const handlers = { __proto__: null, message: apply(messageHandler, socket, []), close: apply(closeHandler, socket, []) };
     apply(listen, socket, ["message", mark]);
     apply(listen, socket, ["close", mark]);
-    targets.addEventListener = notedAdd;
-    targets.removeEventListener = notedRemove;
+    apply(setOf, watched, [socket, seen]);
+    if (watching === 0) note();
+    watching++;
     return () => {
-      if (targets.addEventListener === notedAdd) targets.addEventListener = add;
-      if (targets.removeEventListener === notedRemove) targets.removeEventListener = remove;
+      if (--watching === 0) endNoting();
       apply(unlisten, socket, ["message", mark]);
       apply(unlisten, socket, ["close", mark]);
-      return isSame && handlers.message === apply(messageHandler, socket, []) && handlers.close === apply(closeHandler, socket, []);
+      return seen.isSame && handlers.message === apply(messageHandler, socket, []) && handlers.close === apply(closeHandler, socket, []);
     };
   };
   const listenFirst: FirstListening["listenFirst"] = (socket, type, ours, isOnce, theirs) => {

@@ -14,7 +14,7 @@ export interface LabelKeys {
 /**
  * Answers a function that reads what a message calls itself; undefined: nothing. `["name", …]` and the first object of a list
  * name it too; Socket.IO (an event, the namespace), STOMP (its command, `destination`), Phoenix channels (`[…, topic, event,
- * payload]`) and SignalR (`target`) have places of their own. Up to `mostKeys` keys of an object are looked at.
+ * payload]`), SignalR (`target`), and what asks in GraphQL (an operation's name) and tRPC (a path) have places of their own. Up to `mostKeys` keys of an object are looked at.
  */
 export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unquoted, entries, walk }: JsonScanner, { textOf, jsonOf, message }: MessageReader, mostKeys: number): (read: LabelKeys) => (message: Message) => string | undefined {
   const isSocketIo = new Pattern("[?&]EIO=[34](?:[&#]|$)");
@@ -23,8 +23,30 @@ export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unq
   const stomp = new Pattern(String.raw`^[\r\n]*(CONNECT|STOMP|CONNECTED|SEND|SUBSCRIBE|UNSUBSCRIBE|ACK|NACK|BEGIN|COMMIT|ABORT|DISCONNECT|MESSAGE|RECEIPT|ERROR)\r?\n((?:[^\n]+\n)*)\r?\n`);
   const destination = new Pattern(String.raw`(?:^|\n)destination:([^\r\n]*)`);
   const hub = new Pattern("^\\{[^\x1e]*\\}(?=\x1e)");
+  const operation = new Pattern(String.raw`^[\s,]*(?:#[^\n\r]*[\n\r][\s,]*)*(?:query|mutation|subscription)\s+([A-Za-z_]\w*)`);
   const likeName = new Pattern(String.raw`^[\p{L}_$][\p{L}\p{N}_$.:/@|-]{0,79}$`, "u");
   const scalar = (source: string): string | undefined => (source[0] === '"' ? unquoted(source) : source[0] === "{" || source[0] === "[" || source === "null" || source === "true" || source === "false" ? undefined : source);
+  const textAt = (text: string, at: number, key: string, within: string | null): string | undefined => {
+    const first = { key, index: null };
+    let found: string | undefined;
+    walk(text, at, within === null ? [first] : [first, { key: within, index: null }], 0, (from, to) => {
+      found = text[from] === '"' ? unquoted(apply(slice, text, [from, to])) : undefined;
+      return true;
+    });
+    return found;
+  };
+  /** What an object asks for by a name of its own, in GraphQL and tRPC. */
+  const askedIn = (text: string, at: number): string | undefined => {
+    const type = textAt(text, at, "type", null);
+    if (type === "subscribe" || type === "start") {
+      const chosen = textAt(text, at, "payload", "operationName");
+      if (chosen !== undefined && chosen !== "") return chosen;
+      const query = textAt(text, at, "payload", "query");
+      return query === undefined ? undefined : (apply(exec, operation, [query]) as { readonly 1: string } | null)?.[1];
+    }
+    const method = type === undefined ? textAt(text, at, "method", null) : undefined;
+    return method === "query" || method === "mutation" || method === "subscription" ? textAt(text, at, "params", "path") : undefined;
+  };
   const entryAt = (text: string, index: number): string => {
     let found = "";
     walk(text, skip(text, 0), [{ key: null, index }], 0, (from, to) => {
@@ -61,7 +83,7 @@ export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unq
     };
     const first = (text: string): string | undefined => {
       const at = skip(text, 0);
-      if (text[at] === "{") return inObject(text, at, true);
+      if (text[at] === "{") return askedIn(text, at) ?? inObject(text, at, true);
       const entry = skip(text, at + 1);
       if (text[entry] === "{") return inObject(text, entry, true);
       if (!hasEvents || text[entry] !== '"') return undefined;

@@ -14,7 +14,7 @@ export interface Receiver {
 
 /** Applies the rules to what comes. What goes wrong lets the message pass as it is. */
 export function takeReceived(natives: Natives, messages: MessageReader, { isFor, judge }: Judge, waiting: WaitingList<RuledSocket>, { tell }: Reporter, isOn: () => boolean): Receiver {
-  const { apply, defineProperty, unlisten, dispatch, stop, MadeEvent, dataOf, exec } = natives;
+  const { apply, defineProperty, dispatch, stop, MadeEvent, dataOf, exec } = natives;
   const originOf = (url: string): string => {
     try {
       const origin = apply(exec, /^wss?:\/\/[^/?#]*/, [url]) as { readonly 0: string } | null;
@@ -61,26 +61,19 @@ export function takeReceived(natives: Natives, messages: MessageReader, { isFor,
       waiting.remove(n);
     }
   };
-  const listenerOf: Receiver["listenerOf"] = (state) => {
-    const heard = (event: Event): void => {
-      // Made by a script, here or in the page.
-      if (!event.isTrusted) return;
-      state.heard++;
-      if (!isOn()) {
-        apply(unlisten, state.socket, ["message", heard]);
-        return;
-      }
-      if (!isFor(false)) return;
-      try {
-        const data = apply(dataOf, event, []);
-        const message = messages.message(state.url, false, typeof data === "string", data);
-        const verdict = judge(message);
-        if (verdict !== null) take(event, state, message, verdict);
-      } catch {
-        // It passes.
-      }
-    };
-    return heard;
+  const listenerOf: Receiver["listenerOf"] = (state) => (event) => {
+    // Made by a script, here or in the page.
+    if (!event.isTrusted) return;
+    state.heard++;
+    if (!isOn() || !isFor(false)) return;
+    try {
+      const data = apply(dataOf, event, []);
+      const message = messages.message(state.url, false, typeof data === "string", data);
+      const verdict = judge(message);
+      if (verdict !== null) take(event, state, message, verdict);
+    } catch {
+      // It passes.
+    }
   };
   return { deliver, listenerOf };
 }

@@ -8,7 +8,7 @@ import { Form } from "../controls/form.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { TimeLeft } from "../figures/time-left.tsx";
-import { describeNetworkRule, networkEffects } from "./network-words.ts";
+import { describeNetworkRule, networkEffects, networkLimits } from "./network-words.ts";
 
 /** What the network does to connections: by a pattern of URLs; of one connection its menu has the same. */
 export function NetworkForm() {
@@ -64,6 +64,11 @@ export function NetworkForm() {
                   {describeNetworkRule(rule, words)}
                   <TimeLeft until={rule.until} />
                 </span>
+                {networkLimits(rule, words).map((limit) => (
+                  <span key={limit} className="rules-limit">
+                    {limit}
+                  </span>
+                ))}
               </span>
               <Button name={words("rules.lift", { rule: rule.url })} text={words("live.rules-lift")} look="plain" onClick={() => set(rule, null)} />
             </li>

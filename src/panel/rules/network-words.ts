@@ -23,6 +23,9 @@ export function describeNetworkRule({ meets, url, met, phase, effect }: RuleInFo
   return meets === "host" ? words("live.rule-of-host", { what, host, n }) : words("live.rule-of", { what, path, host, n });
 }
 
+/** What a rule does not do, though it sounds so. */
+export const networkLimits = ({ phase, met }: RuleInForce, words: Speaker["words"]): readonly string[] => (phase === "refusing" && met.length > 0 ? [words("rules.note-refuse")] : []);
+
 function describeSpeeds({ down, up }: Extract<NetworkEffect, { readonly type: "slow" }>, words: Speaker["words"]): string {
   if (down === null) return words("live.slowed-up", { up: up ?? 0 });
   return up === null ? words("live.slowed-down", { down }) : words("live.slowed", { down, up });

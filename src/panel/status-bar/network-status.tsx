@@ -4,7 +4,7 @@ import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { TimeLeft } from "../figures/time-left.tsx";
-import { describeNetworkRule } from "../rules/network-words.ts";
+import { describeNetworkRule, networkLimits } from "../rules/network-words.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -16,7 +16,7 @@ export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[
   use(whole());
   const timed = rules.find(({ until }) => until !== null);
   return (
-    <span ref={leavesKeyboardToTable} className="status-warning" role="status" aria-label={words("live.rules")} title={rules.map((rule) => describeNetworkRule(rule, words)).join("\n")}>
+    <span ref={leavesKeyboardToTable} className="status-warning" role="status" aria-label={words("live.rules")} title={rules.flatMap((rule) => [describeNetworkRule(rule, words), ...networkLimits(rule, words)]).join("\n")}>
       {words("live.rules-on", { n: rules.length })}
       {timed !== undefined && (
         <span className="status-phase">

@@ -251,6 +251,37 @@ describe("a socket that was open before", () => {
     expect(page.run("new Set(socket.listing().map(({ listener }) => listener)).size === socket.listing().length")).toBe(true);
   });
 
+  it("leaves the page's functions as they were, also where two are taken in at once", () => {
+    const { run, control } = rulesPage([rule({ filter: "drop", action: { type: "drop" } })], `${LISTENING} globalThis.other = new WebSocket("wss://page.test/other");`, { hasRun: true });
+    run("globalThis.natives = [EventTarget.prototype.addEventListener, EventTarget.prototype.removeEventListener]");
+    const areNative = (): unknown => run("natives[0] === EventTarget.prototype.addEventListener && natives[1] === EventTarget.prototype.removeEventListener");
+    control("watch", "", run("socket"));
+    control("watch", "", run("other"));
+    expect(areNative()).toBe(false);
+    control("adopt", "7", run("socket"), run("socket.listing()"));
+    run(`other.addEventListener("message", () => {})`);
+    control("adopt", "8", run("other"), run("other.listing()"));
+    expect(areNative()).toBe(true);
+  });
+
+  it.each([true, false])("has nothing of theirs once the last rule is off (one is just being taken in: %s)", (isTakenIn) => {
+    const page = rulesPage([rule({ filter: "drop", action: { type: "drop" } })], `${LISTENING} globalThis.natives = [EventTarget.prototype.addEventListener, WebSocket];`, { hasRun: true });
+    const { run, control, notes } = page;
+    const listing = "(socket) => socket.listing().map(({ type, listener, once }) => [type, String(listener), once].join())";
+    const before = run(`(${listing})(socket)`);
+    if (!isTakenIn) adopt(page);
+    run(`globalThis.made = new WebSocket("wss://page.test/made")`);
+    expect(run(`(${listing})(made).length`)).toBe(2);
+    control("watch", "", run("socket"));
+    control("off", "");
+    const told = notes.length;
+    // What was asked for meanwhile comes too late.
+    control("adopt", "7", run("socket"), run("socket.listing()"));
+    control("watch", "", run("socket"));
+    expect(run(`[(${listing})(socket), (${listing})(made), EventTarget.prototype.addEventListener === natives[0], WebSocket === natives[1]]`)).toEqual([before, [], true, true]);
+    expect(notes).toHaveLength(told);
+  });
+
   it("of a worker has what it sends under the rules, and gets what comes as it is", () => {
     const page = rulesPage([rule({ filter: "drop", action: { type: "drop" } }), rule({ id: "2", direction: "sent", filter: "drop", action: { type: "drop" } })], LISTENING, { hasRun: true });
     page.control("adopt", "7", page.run("socket"));

@@ -11,11 +11,15 @@ function meets(filter: string, url: string, text: string): boolean {
   return run(`{ let got = 0; const socket = new WebSocket(${JSON.stringify(url)}); socket.addEventListener("message", () => got++); serverSays(socket, ${JSON.stringify(text)}); got; }`) === 0;
 }
 
-/** What SignalR calls a hub message that is no invocation, the page does not know. */
-const isKnown = (id: string, text: string): boolean => id !== "signalr" || text.includes('"target"');
+/** What SignalR calls a hub message that is no invocation, and what an answer's id was asked by, the page does not know. */
+const isKnown = (id: string, text: string): boolean => {
+  if (id === "signalr") return text.includes('"target"');
+  if (id === "graphql-ws") return /"payload":\{[^}]*"query"/.test(text);
+  return id !== "trpc" || /"method":"(?:query|mutation|subscription)"/.test(text);
+};
 
 describe("`type:` and `topic:` of a rule", () => {
-  it.each(["socket.io", "phoenix", "stomp", "signalr"])("are in the page what the decoder of %s tells, of what real clients and servers said", (id) => {
+  it.each(["socket.io", "phoenix", "stomp", "signalr", "graphql-ws", "trpc"])("are in the page what the decoder of %s tells, of what real clients and servers said", (id) => {
     const told: string[] = [];
     for (const { facts, frames } of RECORDINGS.filter((one) => one.id === id)) {
       for (const [row, decoded] of decodeAll(frames, facts).entries()) {
@@ -41,5 +45,14 @@ describe("`type:` and `topic:` of a rule", () => {
     expect(meets("type:d", "wss://a.test/", '["a","b","c","d"]')).toBe(false);
     expect(meets("type:d", "wss://a.test/", '[1,"b","c","d",{}]')).toBe(false);
     expect(meets("type:x", "wss://a.test/", '{"target":"x"}')).toBe(false);
+    expect(meets("type:x", "wss://a.test/", '{"type":"tick","payload":{"query":"query x { a }"}}')).toBe(false);
+    expect(meets("type:x", "wss://a.test/", '{"method":"order","params":{"path":"x"}}')).toBe(false);
+  });
+
+  it("are what they were where GraphQL has no name to go by, and a name may stand behind comments", () => {
+    const subscribe = (query: string): string => JSON.stringify({ id: "1", type: "subscribe", payload: { query } });
+    expect(meets("type:subscribe", "wss://a.test/", subscribe("{ px }"))).toBe(true);
+    expect(meets("type:Prices", "wss://a.test/", subscribe("# of all\n\n subscription Prices($a: Int) { px }"))).toBe(true);
+    expect(meets("type:Other", "wss://a.test/", JSON.stringify({ id: "1", type: "start", payload: { query: "query A { a } query Other { b }", operationName: "Other" } }))).toBe(true);
   });
 });
