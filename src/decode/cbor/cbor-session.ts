@@ -28,7 +28,11 @@ class CborSession implements DecodeSession {
     if (!isPinned && (opcode !== OPCODE_BINARY || !isContainer(bytes[0] ?? 0))) return undefined;
     const isPartial = bytes.length > maxBytes;
     if (isPartial && !isPinned && !this.#isExpected) return undefined;
-    const { document, problem, isSelfDescribed } = readCbor(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes);
+    const read = readCbor(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes);
+    const { problem, isSelfDescribed } = read;
+    // Most messages of others end here, before anything is made of them.
+    if (!isPinned && !isPartial && problem !== undefined) return undefined;
+    const { document } = read;
     const isWhole = document !== undefined && problem === undefined;
     if (!isPinned && !isPartial) {
       if (!isWhole) return undefined;

@@ -10,7 +10,7 @@ export interface CborProblem extends DecodeProblem {
 }
 
 export interface CborRead {
-  /** What could be read: one value, or several behind each other. */
+  /** What could be read: one value, or several behind each other. Made when it is asked for. */
   readonly document: ValueDocument | undefined;
   readonly problem: CborProblem | undefined;
   /** It begins with the tag that says that it is CBOR (55799). */
@@ -27,7 +27,14 @@ export function readCbor(bytes: Uint8Array): CborRead {
   const isSelfDescribed = bytes[0] === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
   while (walk.at < bytes.length && walk.problem === undefined) walk.value();
   walk.builder.closeAll();
-  return { document: walk.builder.isEmpty ? undefined : walk.builder.document(), problem: walk.problem, isSelfDescribed };
+  let made: ValueDocument | undefined;
+  return {
+    get document() {
+      return (made ??= walk.builder.isEmpty ? undefined : walk.builder.document());
+    },
+    problem: walk.problem,
+    isSelfDescribed,
+  };
 }
 
 const BREAK = 0xff;
@@ -35,6 +42,8 @@ const INDEFINITE = 31;
 
 /** Why the walk ended: told once, and not a bug. */
 class CborEnd extends Error {}
+/** One for all: a stack for each message that is another's would cost more than its reading. */
+const END = new CborEnd();
 
 class Walk {
   at = 0;
@@ -237,7 +246,7 @@ class Walk {
 
   #fail(reason: CborProblem["reason"], said: Said, offset: number): never {
     this.problem = { reason, said, offset: Math.min(offset, this.#bytes.length) };
-    throw new CborEnd();
+    throw END;
   }
 }
 
