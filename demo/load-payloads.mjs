@@ -2,6 +2,8 @@
 import { randomFrom } from "./random.mjs";
 
 const BLOCK_LENGTH = 1 << 16;
+/** Numbers of four bytes from here on. */
+const MESSAGE_PACK_FROM = 2 ** 20;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789";
 /** Two, three and four bytes of UTF-8: a reader that counts characters as bytes is found out. */
 const MULTIBYTE = "é漢🙂";
@@ -23,12 +25,34 @@ const LEAST_TEXT_SIZE = 48;
  */
 export function textPayload(sequence, size) {
   if (size < LEAST_TEXT_SIZE) throw new RangeError(`A text payload has at least ${LEAST_TEXT_SIZE} bytes, not ${size}.`);
-  const head = `{"seq":${sequence},"text":"${MULTIBYTE}`;
-  const tail = '"}';
+  return framed(`{"seq":${sequence},"text":"${MULTIBYTE}`, '"}', size, sequence);
+}
+
+/**
+ * A Socket.IO event `42["tick",{"seq":…,"text":…}]`.
+ * @param {number} sequence
+ * @param {number} size In bytes, at least `LEAST_TEXT_SIZE`.
+ * @returns {Buffer}
+ */
+export function socketIoPayload(sequence, size) {
+  return framed(`42["tick",{"seq":${sequence},"text":"`, '"}]', size, sequence);
+}
+
+/**
+ * The same object in MessagePack, in as few bytes as it can be, as libraries write it: its number counts from 2^20.
+ * @param {number} sequence
+ * @param {number} size In bytes, at least 60.
+ * @returns {Buffer}
+ */
+export function messagePackPayload(sequence, size) {
   const payload = Buffer.alloc(size);
-  const from = payload.write(head);
-  fill(payload.subarray(from, size - tail.length), textBlock, sequence);
-  payload.write(tail, size - tail.length);
+  let at = payload.write("\x82\xa3seq\xce", "latin1");
+  at = payload.writeUInt32BE(MESSAGE_PACK_FROM + sequence, at);
+  at += payload.write("\xa4text", at, "latin1");
+  const isShort = size - at - 2 < 256;
+  at = payload.writeUInt8(isShort ? 0xd9 : 0xda, at);
+  at = isShort ? payload.writeUInt8(size - at - 1, at) : payload.writeUInt16BE(size - at - 2, at);
+  fill(payload.subarray(at), textBlock, sequence);
   return payload;
 }
 
@@ -42,6 +66,21 @@ export function binaryPayload(sequence, size) {
   const payload = Buffer.alloc(size);
   payload.writeUInt32BE(sequence);
   fill(payload.subarray(4), binaryBlock, sequence);
+  return payload;
+}
+
+/**
+ * Text of this size that begins and ends so.
+ * @param {string} head
+ * @param {string} tail In ASCII.
+ * @param {number} size
+ * @param {number} sequence
+ */
+function framed(head, tail, size, sequence) {
+  const payload = Buffer.alloc(size);
+  const from = payload.write(head);
+  fill(payload.subarray(from, size - tail.length), textBlock, sequence);
+  payload.write(tail, size - tail.length);
   return payload;
 }
 

@@ -1,5 +1,5 @@
 /** A WebSocket server for tests and benchmarks: bursts, one huge message, a steady flow, every way to end. */
-import { binaryPayload, textPayload } from "./load-payloads.mjs";
+import { binaryPayload, messagePackPayload, socketIoPayload, textPayload } from "./load-payloads.mjs";
 import { closeServer, createLoopbackServer, listenOnLoopback } from "./loopback-server.mjs";
 import { ServerRecord } from "./server-record.mjs";
 import { requestUrl, UpgradeRouter } from "./upgrade-router.mjs";
@@ -29,7 +29,8 @@ export const HANDSHAKE_COOKIE = "handshake-session=not-for-export-2";
 /**
  * Paths, each with its query parameters and their defaults:
  * - `/burst?count=1000&size=200&binary=0&close=0`: all messages at once, as fast as the socket takes them; a number
- *   that counts from 0 is in each payload (`load-payloads.mjs`). `close=1` ends with a closing handshake.
+ *   that counts from 0 is in each payload (`load-payloads.mjs`). `close=1` ends with a closing handshake. `as=socket-io`
+ *   or `as=message-pack`: the same in that form.
  * - `/steady?rate=1000&size=200&seconds=&stoppable=0`: so many messages a second, for ever where `seconds` is left out;
  *   `stoppable=1`: until a message comes.
  * - `/single?bytes=1000000&binary=0`: one message.
@@ -166,9 +167,16 @@ function closeAfter(socket, url) {
  * @returns {{ make: (sequence: number, size: number) => Buffer, binary: boolean }}
  */
 function payloadMaker(url) {
+  const form = FORMS[url.searchParams.get("as") ?? ""];
   const binary = url.searchParams.get("binary") === "1";
-  return { binary, make: binary ? binaryPayload : textPayload };
+  return form ?? { binary, make: binary ? binaryPayload : textPayload };
 }
+
+/** @type {Readonly<Record<string, ReturnType<typeof payloadMaker>>>} */
+const FORMS = {
+  "socket-io": { binary: false, make: socketIoPayload },
+  "message-pack": { binary: true, make: messagePackPayload },
+};
 
 /**
  * @param {WebSocket} socket

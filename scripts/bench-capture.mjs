@@ -12,19 +12,21 @@ const MOST_GAP = 1.2;
 const MOST_GAP_MS = 60;
 /** A gap is some turns of a 10 ms timer: one round says little. */
 const GAP_ROUNDS = 3;
-/** The share of its own rate without them that findings may leave, of so many times as many rounds: it is less than weather. */
+/** The share of its own rate without them that findings, and decoders, may leave. */
 const LEAST_BESIDE_FINDINGS = 0.98;
-const FINDING_ROUNDS = 3;
+const LEAST_BESIDE_DECODERS = 0.95;
+/** So many times as many rounds: what these take is less than weather. */
+const PAIR_ROUNDS = 3;
 /** The share of the counting listener's rate that Framescope must reach. */
 const LEAST = 0.95;
 
 /**
  * What each of the measurements works with.
- * @typedef {{ executablePath: string, url: string, webSocketUrl: string, rounds: number, signal: AbortSignal }} Bench
+ * @typedef {{ executablePath: string, url: string, webSocketUrl: string, rounds: number, lifetime: import("./lifetime.mjs").Lifetime }} Bench
  */
 
 /** Each measures one table of docs/performance.md; `--only attach,bursts` asks for some of them. */
-const TABLES = { attach: attachTable, capture: captureTable, findings: findingsTable, bursts: burstTable, sending: sendingTable };
+const TABLES = { attach: attachTable, capture: captureTable, findings: findingsTable, decoders: decodersTable, bursts: burstTable, sending: sendingTable };
 
 await runScript(async (lifetime) => {
   const { signal } = lifetime;
@@ -43,7 +45,7 @@ await runScript(async (lifetime) => {
   const only = option("--only")?.split(",");
   for (const [name, measure] of Object.entries(TABLES)) {
     if (only?.includes(name) === false) continue;
-    await writeTable(/** @type {keyof typeof TABLES} */ (name), await measure({ executablePath, url, webSocketUrl, rounds, signal }), version);
+    await writeTable(/** @type {keyof typeof TABLES} */ (name), await measure({ executablePath, url, webSocketUrl, rounds, lifetime }), version);
   }
 });
 
@@ -54,7 +56,7 @@ function option(name) {
 }
 
 /** @param {Bench} bench */
-async function attachTable({ executablePath, url, rounds, signal }) {
+async function attachTable({ executablePath, url, rounds, lifetime: { signal } }) {
   const { OBJECTS, attachBare, attachFramescope } = await import("../test/bench/attach-bench.mjs");
   const lines = [
     "| a page of 2,000,000 objects | DevTools opens, Chrome's own | a bare attach and `Network.enable` | the same as Chrome's Network panel is shown | Framescope, its panel being shown | of the third | at most |",
@@ -87,7 +89,7 @@ async function attachTable({ executablePath, url, rounds, signal }) {
 }
 
 /** @param {Bench} bench */
-async function captureTable({ executablePath, url, webSocketUrl, rounds, signal }) {
+async function captureTable({ executablePath, url, webSocketUrl, rounds, lifetime: { signal } }) {
   const { SIZES, sampleFramescope, sampleListener } = await import("../test/bench/capture-bench.mjs");
   const lines = [
     "| a frame | | captured | of the first | Framescope of it | the page receives | of beside the first | processor time a frame, all of Chrome | of the first |",
@@ -132,31 +134,70 @@ async function captureTable({ executablePath, url, webSocketUrl, rounds, signal 
 }
 
 /** @param {Bench} bench */
-async function findingsTable({ executablePath, url, webSocketUrl, rounds, signal }) {
+async function findingsTable({ executablePath, url, webSocketUrl, rounds, lifetime }) {
   const { SIZES, sampleFramescope } = await import("../test/bench/capture-bench.mjs");
   const lines = ["| a frame | findings are asked for | not | share, median of pairs | at least |", "| --- | --- | --- | --- | --- |"];
   for (const { name, size, count } of SIZES.slice(0, 1)) {
     const burst = { executablePath, url, webSocketUrl, size, count };
-    /** @type {{ asked: number, not: number }[]} */
-    const pairs = [];
-    for (let round = 0; round < rounds * FINDING_ROUNDS; round++) {
-      signal.throwIfAborted();
-      // Each is the first of every other pair.
-      const first = await sampleFramescope(burst, { asksFindings: round % 2 === 0 });
-      const second = await sampleFramescope(burst, { asksFindings: round % 2 !== 0 });
-      const [asked, not] = round % 2 === 0 ? [first, second] : [second, first];
-      pairs.push({ asked: asked.captured, not: not.captured });
-      console.log(`    ${name}: ${perSecond(asked.captured)} with findings, ${perSecond(not.captured)} without`);
-    }
-    const share = median(pairs.map(({ asked, not }) => asked / not));
-    lines.push(`| ${[name, perSecond(median(pairs.map(({ asked }) => asked))), perSecond(median(pairs.map(({ not }) => not))), `**${share.toFixed(3)}**`, LEAST_BESIDE_FINDINGS.toFixed(2)].join(" | ")} |`);
-    console.log(`${share >= LEAST_BESIDE_FINDINGS ? "  " : "! "}${name}: with findings ${share.toFixed(3)} of the rate without (at least ${LEAST_BESIDE_FINDINGS})`);
+    const { on, off, share } = await inPairs(rounds, lifetime, (asksFindings) => sampleFramescope(burst, { asksFindings }), `${name}, findings`);
+    lines.push(`| ${[name, perSecond(on.captured), perSecond(off.captured), `**${share.captured.toFixed(3)}**`, LEAST_BESIDE_FINDINGS.toFixed(2)].join(" | ")} |`);
+    console.log(`${share.captured >= LEAST_BESIDE_FINDINGS ? "  " : "! "}${name}: with findings ${share.captured.toFixed(3)} of the rate without (at least ${LEAST_BESIDE_FINDINGS})`);
   }
   return lines;
 }
 
 /** @param {Bench} bench */
-async function burstTable({ executablePath, url, webSocketUrl, rounds, signal }) {
+async function decodersTable({ executablePath, url, webSocketUrl, rounds, lifetime }) {
+  const [{ SPOKEN, sampleFramescope }, { buildWithoutDecoders }] = await Promise.all([import("../test/bench/capture-bench.mjs"), import("../test/bench/without-decoders.mjs")]);
+  const { extension: without, remove } = await buildWithoutDecoders();
+  lifetime.defer(remove);
+  const lines = [
+    "| 200 B a frame | all decoders | none | share, median of pairs | at least | processor time a frame, all decoders | none | ratio, median of pairs |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+  ];
+  for (const { name, ...spoken } of SPOKEN) {
+    const burst = { executablePath, url, webSocketUrl, ...spoken };
+    const { on, off, share } = await inPairs(rounds, lifetime, (decodes) => sampleFramescope(decodes ? burst : { ...burst, extension: without }), `${name}, decoders`);
+    const rates = [perSecond(on.captured), perSecond(off.captured), `**${share.captured.toFixed(3)}**`, LEAST_BESIDE_DECODERS.toFixed(2)];
+    lines.push(`| ${[name, ...rates, `${on.spent.toFixed(0)} µs`, `${off.spent.toFixed(0)} µs`, share.spent.toFixed(3)].join(" | ")} |`);
+    console.log(
+      `${share.captured >= LEAST_BESIDE_DECODERS ? "  " : "! "}${name}: with all decoders ${share.captured.toFixed(3)} of the rate without (at least ${LEAST_BESIDE_DECODERS}), ` +
+        `${share.spent.toFixed(3)} of the processor time`,
+    );
+  }
+  return lines;
+}
+
+/** @typedef {import("../test/bench/capture-bench.mjs").Sample} Sample */
+
+/**
+ * The capture with something on and without, in turns; each is the first of every other pair.
+ * @param {number} rounds
+ * @param {import("./lifetime.mjs").Lifetime} lifetime
+ * @param {(isOn: boolean) => Promise<Sample>} sample
+ * @param {string} what
+ * @returns {Promise<{ on: Sample, off: Sample, share: Sample }>} Medians; `share`: of what each pair has with it, of what it has without.
+ */
+async function inPairs(rounds, { signal }, sample, what) {
+  /** @type {{ on: Sample, off: Sample }[]} */
+  const pairs = [];
+  for (let round = 0; round < rounds * PAIR_ROUNDS; round++) {
+    signal.throwIfAborted();
+    const isOnFirst = round % 2 === 0;
+    const first = await sample(isOnFirst);
+    const second = await sample(!isOnFirst);
+    const [on, off] = isOnFirst ? [first, second] : [second, first];
+    pairs.push({ on, off });
+    const [beside, without] = [on, off].map(({ captured, spent }) => `${perSecond(captured)}, ${spent.toFixed(0)} µs of processor time a frame`);
+    console.log(`    ${what}: ${beside}; without: ${without}`);
+  }
+  /** @param {(pair: { on: Sample, off: Sample }, key: keyof Sample) => number} read @returns {Sample} */
+  const medians = (read) => ({ captured: median(pairs.map((pair) => read(pair, "captured"))), received: median(pairs.map((pair) => read(pair, "received"))), spent: median(pairs.map((pair) => read(pair, "spent"))) });
+  return { on: medians(({ on }, key) => on[key]), off: medians(({ off }, key) => off[key]), share: medians(({ on, off }, key) => on[key] / off[key]) };
+}
+
+/** @param {Bench} bench */
+async function burstTable({ executablePath, url, webSocketUrl, rounds, lifetime: { signal } }) {
   const { SHORT_BURSTS, shortBurstsBesideFramescope, shortBurstsBesideListener } = await import("../test/bench/capture-bench.mjs");
   const lines = ["| a burst | beside a listener in a devtools page | beside Framescope | ratio | at most |", "| --- | --- | --- | --- | --- |"];
   for (const { name, ...size } of SHORT_BURSTS) {

@@ -9,7 +9,7 @@ import { ROOT } from "./set-up.mjs";
 const REPORT = new URL("docs/performance.md", ROOT);
 
 /**
- * @param {"table" | "capture" | "sending" | "findings" | "bursts" | "attach"} mark The table stands between `<!-- mark -->` and `<!-- /mark -->`.
+ * @param {"table" | "capture" | "sending" | "findings" | "decoders" | "bursts" | "attach"} mark The table stands between `<!-- mark -->` and `<!-- /mark -->`.
  * @param {readonly string[]} lines A Markdown table.
  * @param {number} version Chromium's.
  */

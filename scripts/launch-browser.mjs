@@ -21,6 +21,7 @@ export const runningBrowsers = new Set();
  * @property {() => boolean} [leavesAlone] Asked of each new tab: whether puppeteer is to leave it alone. Chrome prepares no page ahead where a debugger is attached.
  * @property {boolean} [blocksPopups] Blocks popups that no gesture asked for, as Chrome does, where puppeteer lets them all open.
  * @property {AbortSignal} [signal] Kills a browser that is still starting.
+ * @property {URL} [extension] The folder of another build of the extension.
  * @property {string} [profile] A folder to keep the profile in, from one launch to the next; the caller removes it.
  */
 
@@ -37,8 +38,8 @@ export const runningBrowsers = new Set();
  * @param {BrowserOptions} options
  * @returns {Promise<LaunchedBrowser>}
  */
-export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, blocksPopups = false, leavesAlone, signal, profile }) {
-  const extension = fileURLToPath(EXTENSION_FOLDER);
+export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, blocksPopups = false, leavesAlone, signal, extension: folderOfExtension = EXTENSION_FOLDER, profile }) {
+  const extension = fileURLToPath(folderOfExtension);
   await access(join(extension, "manifest.json")).catch(() => {
     throw new Error(`${extension} holds no built extension: run \`npm run build\` first.`);
   });

@@ -10,6 +10,13 @@ export const SIZES = [
   { name: "100 kB", size: 100_000, count: 5000 },
 ];
 
+/** What messages are to say beside decoders, as the load server's `as` names it, and as many of 200 B as take some ten seconds on two cores. */
+export const SPOKEN = [
+  { name: "JSON", as: "json", size: 200, count: 60_000 },
+  { name: "Socket.IO", as: "socket-io", size: 200, count: 60_000 },
+  { name: "MessagePack", as: "message-pack", size: 200, count: 60_000 },
+];
+
 /** Sent at once, and over before a page settles: what a person sees of a page that answers in bursts. */
 export const SHORT_BURSTS = [
   { name: "20,000 of 200 B", size: 200, count: 20_000 },
@@ -26,7 +33,7 @@ const PATIENCE_MS = 120_000;
  * Chrome's processes took until then, a frame; other programs change it little.
  * @typedef {{ captured: number, received: number, spent: number }} Sample
  */
-/** @typedef {{ executablePath: string, url: string, webSocketUrl: string, size: number, count: number }} Burst */
+/** `extension`: the folder of another build. @typedef {{ executablePath: string, extension?: URL, url: string, webSocketUrl: string, as?: string, size: number, count: number }} Burst */
 
 /**
  * A bare listener, beside DevTools open on the page as it is beside Framescope.
@@ -58,8 +65,8 @@ export async function sampleListener(kind, { executablePath, ...burst }) {
  * @param {{ asksFindings?: boolean }} options Else its status bar asks for none, and nobody looks for them.
  * @returns {Promise<Sample>}
  */
-export async function sampleFramescope({ executablePath, ...burst }, { asksFindings = true } = {}) {
-  const { browser, page, panel, close } = await openSession({ executablePath, url: burst.url, width: 1280, height: 600 });
+export async function sampleFramescope({ executablePath, extension, ...burst }, { asksFindings = true } = {}) {
+  const { browser, page, panel, close } = await openSession({ executablePath, ...(extension && { extension }), url: burst.url, width: 1280, height: 600 });
   try {
     await capturing(panel);
     if (!asksFindings) await panel.evaluate(askNoFindings);
@@ -130,7 +137,7 @@ export async function shortBurstsBesideFramescope({ executablePath, ...burst }) 
 
 /**
  * @param {import("puppeteer-core").Page} page
- * @param {Omit<Burst, "executablePath">} burst
+ * @param {Omit<Burst, "executablePath" | "extension">} burst
  */
 async function receiveSeveral(page, burst) {
   const times = [];
@@ -152,14 +159,16 @@ function capturing(panel) {
 /**
  * The page opens a socket and receives the burst; when its first and its last message came, in milliseconds since 1970.
  * @param {import("puppeteer-core").Page} page
- * @param {Omit<Burst, "executablePath">} burst
+ * @param {Omit<Burst, "executablePath" | "extension">} burst
  */
-function receive(page, { webSocketUrl, size, count }) {
+function receive(page, { webSocketUrl, as = "json", size, count }) {
   return page.evaluate(
     (address, messages) =>
       new Promise((/** @type {(times: { firstAt: number, lastAt: number }) => void} */ resolve, reject) => {
         const now = () => performance.timeOrigin + performance.now();
         const socket = new WebSocket(address);
+        // A Blob each would cost the page four times what all else of a message does.
+        socket.binaryType = "arraybuffer";
         let left = messages;
         let firstAt = 0;
         socket.addEventListener("message", () => {
@@ -168,7 +177,7 @@ function receive(page, { webSocketUrl, size, count }) {
         });
         socket.addEventListener("close", () => reject(new Error(`The socket ended ${left} messages early.`)));
       }),
-    `${webSocketUrl}/burst?count=${count}&size=${size}`,
+    `${webSocketUrl}/burst?count=${count}&size=${size}&as=${as}`,
     count,
   );
 }
@@ -190,7 +199,7 @@ async function until(read) {
  * What all processes of a browser have taken of the processor, in milliseconds.
  * @param {import("puppeteer-core").Browser} browser
  */
-async function processorTime(browser) {
+export async function processorTime(browser) {
   const client = await browser.target().createCDPSession();
   const { processInfo } = await client.send("SystemInfo.getProcessInfo");
   await client.detach();
