@@ -227,8 +227,9 @@ export class Scanner {
 }
 
 /** The buffers of a piece, which nobody needs here once it is on its way. */
-function buffersOf({ rows, bits, times, sizes, connectionOf, payload }: ScanPiece): ArrayBuffer[] {
-  const columns = [rows, bits, times, sizes, connectionOf].map(({ buffer }) => buffer);
+function buffersOf({ rows, bits, times, sizes, connectionOf, decoded, payload }: ScanPiece): ArrayBuffer[] {
+  const found = decoded === null ? [] : [decoded.labels, decoded.kinds, decoded.decoders, decoded.sequences];
+  const columns = [rows, bits, times, sizes, connectionOf, ...found].map(({ buffer }) => buffer);
   return payload === null ? columns : [...columns, payload.bytes.buffer, payload.ends.buffer];
 }
 
