@@ -210,6 +210,7 @@ describe("message rules in the real panel", () => {
     await page.evaluate(`begin("row").then((socket) => { globalThis.socket = socket; socket.send('{"type":"quote","px":1}'); })`);
     await setFilter(stage, "type:quote is:received url:row");
     await stage.waitForStatus("Matches", /^1 of /);
+    await until(() => panel.$$eval(".frame-message .cell-message", (cells) => cells.map(({ textContent }) => textContent)), (texts) => texts.join("|") === '{"type":"quote","px":1}');
     await clickOn(panel, ".frame-message .cell-message", { button: "right" });
     await click(panel, "menuitem", "Rule for messages like this…");
     const filter = await until(() => panel.$eval(".rules-form .rules-code", (field) => [(field as HTMLInputElement).value, document.activeElement === field]), ([, isFocused]) => isFocused === true);

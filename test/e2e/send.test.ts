@@ -250,8 +250,14 @@ describe("sending from the panel", () => {
     await until(() => panel.$eval('.send button[aria-label="Close connection…"]', (button) => !button.disabled), Boolean);
     await click(panel, "button", "Close connection…");
     await fillIn(panel, '.send-close input[maxlength="4"]', "4001");
+    // 126 bytes of UTF-8.
+    await fillIn(panel, '.send-close input[maxlength="123"]', "再".repeat(42));
+    await until(() => panel.$eval(".send-close", ({ textContent }) => textContent ?? ""), (text) => text.includes("A reason takes at most 123 bytes."));
+    expect(await panel.$eval('.send-close button[type="submit"]', (button) => button.disabled)).toBe(true);
+    await fillIn(panel, '.send-close input[maxlength="123"]', "再".repeat(41));
+    await until(() => panel.$eval('.send-close button[type="submit"]', (button) => !button.disabled), Boolean);
     await click(panel, "button", "Close");
-    expect(await page.evaluate("ended")).toEqual([4001, ""]);
+    expect(await page.evaluate("ended")).toEqual([4001, "再".repeat(41)]);
     await setFilter(stage, 'url:closing is:close "closed by you with code 4001"');
     await stage.waitForStatus("Matches", /· 1 event$/);
     await setFilter(stage, "");

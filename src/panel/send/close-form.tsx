@@ -1,7 +1,7 @@
 import { Unplug } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { isClosingCode } from "../../model/outgoing-message.ts";
+import { isClosingCode, MOST_CLOSING_REASON } from "../../model/outgoing-message.ts";
 import { Button } from "../controls/button.tsx";
 import { Form } from "../controls/form.tsx";
 import { Popup } from "../controls/popup.tsx";
@@ -25,7 +25,9 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
   };
   const [code, setCode] = useState("1000");
   const [reason, setReason] = useState("");
-  const isValid = code === "" ? reason === "" : isClosingCode(Number(code));
+  const isCode = code === "" ? reason === "" : isClosingCode(Number(code));
+  const isLong = new TextEncoder().encode(reason).length > MOST_CLOSING_REASON;
+  const isValid = isCode && !isLong;
   const close = (): void => {
     setOpen(false);
     void store.closeConnection({ code: code === "" ? null : Number(code), reason });
@@ -42,13 +44,14 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
       <Form onSubmit={close}>
         <label>
           {words("live.code")}
-          <input className="field" type="text" inputMode="numeric" value={code} maxLength={4} aria-invalid={!isValid} onChange={({ target }) => setCode(target.value.trim())} />
+          <input className="field" type="text" inputMode="numeric" value={code} maxLength={4} aria-invalid={!isCode} onChange={({ target }) => setCode(target.value.trim())} />
         </label>
         <label>
           {words("live.reason")}
-          <input className="field" type="text" value={reason} maxLength={123} onChange={({ target }) => setReason(target.value)} />
+          <input className="field" type="text" value={reason} maxLength={MOST_CLOSING_REASON} aria-invalid={isLong} onChange={({ target }) => setReason(target.value)} />
         </label>
-        {!isValid && <p role="alert">{words("live.close-code")}</p>}
+        {!isCode && <p role="alert">{words("live.close-code")}</p>}
+        {isLong && <p role="alert">{words("live.close-reason", { most: MOST_CLOSING_REASON })}</p>}
         <Button name={words("live.close-do")} text={words("live.close-do")} look="plain" disabled={!isValid} isSubmit />
         <Button
           name={words("live.end-abnormally")}

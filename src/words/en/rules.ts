@@ -36,7 +36,10 @@ export const rules = {
       [one] 1 rule imported, off
      *[other] { NUMBER($n) } rules imported, off
   }.`,
-  "rules.imported-some": "{ NUMBER($n) } imported, off. { NUMBER($refused) } are not valid and were left out.",
+  "rules.imported-some": `{ NUMBER($n) } imported, off. { $refused ->
+      [one] 1 is not valid and was left out
+     *[other] { NUMBER($refused) } are not valid and were left out
+  }.`,
   "rules.not-a-file": "Not a file of Framescope rules.",
   "rules.not-set": "The rules are not in force: { $why }",
   "rules.network": "Network",
