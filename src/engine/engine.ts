@@ -41,6 +41,8 @@ const TICK_MS = 500;
 const FLUSH_MS = 5000;
 /** How often a capture that grows may push older ones out. */
 const BOUNDS_MS = 60_000;
+/** How soon one that was just being read is tried again; each time in vain waits twice as long as the one before. */
+const BOUNDS_AGAIN_MS = 1000;
 
 /**
  * Owns one capture's log and answers the views of it. Every change is told to a view at most once a painted frame: it
@@ -53,6 +55,8 @@ export class Engine {
   readonly #next: NextCaptures;
   #bounds: CaptureBounds | undefined;
   #boundsAt = 0;
+  #boundsWait = BOUNDS_MS;
+  #boundsAgain = BOUNDS_AGAIN_MS;
   #flushedAt = 0;
   readonly #decoding: DecodeRun;
   readonly #clients = new Set<ViewClient>();
@@ -254,7 +258,7 @@ export class Engine {
       this.#capture.flush();
     }
     this.#capture.noteTraffic(now);
-    if (now - this.#boundsAt >= BOUNDS_MS) this.#applyBounds();
+    if (now - this.#boundsAt >= this.#boundsWait) this.#applyBounds();
     for (const client of this.#clients) client.tick();
   }
 
@@ -270,7 +274,15 @@ export class Engine {
   /** A disk that gives no answer now is asked again in a minute. */
   #applyBounds(): void {
     this.#boundsAt = this.#edges.now();
-    if (this.#bounds !== undefined) void this.#kept.applyBounds(this.#bounds).catch((error: unknown) => error instanceof Refusal || this.#edges.faults.add(error));
+    if (this.#bounds === undefined) return;
+    this.#boundsWait = BOUNDS_MS;
+    void this.#kept.applyBounds(this.#bounds).then(
+      (isDone) => {
+        if (!isDone) this.#boundsWait = this.#boundsAgain;
+        this.#boundsAgain = isDone ? BOUNDS_AGAIN_MS : Math.min(this.#boundsAgain * 2, BOUNDS_MS);
+      },
+      (error: unknown) => error instanceof Refusal || this.#edges.faults.add(error),
+    );
   }
 
   /** One more is kept by it. */

@@ -128,16 +128,20 @@ export class KeptCaptures {
     if (removed === "in use") throw new Refusal(say("engine.delete-in-use"));
   }
 
-  /** Removes what holds nothing, then the oldest until the rest is within the bounds; never what anybody uses. */
-  async applyBounds(bounds: CaptureBounds): Promise<void> {
+  /**
+   * Removes what holds nothing, then the oldest until the rest is within the bounds; never what anybody uses. Answers false
+   * where a folder could not be read or removed at this moment, as while it is listed: it is to be tried again.
+   */
+  async applyBounds(bounds: CaptureBounds): Promise<boolean> {
     const uses = await this.#folders.uses();
     const idle: KeptCapture[] = [];
     let bytes = 0;
+    let isDone = true;
     for (const id of await this.#folders.ids()) {
       const read = await this.#read(id, uses.get(id), "by heads");
-      if (read === undefined) continue;
-      if (uses.has(id)) bytes += read.capture.bytes;
-      else if (read.isEmpty) await this.#removeIdle(id);
+      if (read === undefined) isDone &&= uses.has(id);
+      else if (uses.has(id)) bytes += read.capture.bytes;
+      else if (read.isEmpty) isDone = (await this.#removeIdle(id)) && isDone;
       else idle.push(read.capture);
     }
     const newestFirst = idle.toSorted((a, b) => b.startedAt - a.startedAt);
@@ -145,13 +149,14 @@ export class KeptCaptures {
     for (const [place, capture] of newestFirst.entries()) {
       bytes += capture.bytes;
       isFull ||= place >= bounds.captures || bytes > bounds.bytes;
-      if (isFull) await this.#removeIdle(capture.id);
+      if (isFull) isDone = (await this.#removeIdle(capture.id)) && isDone;
     }
+    return isDone;
   }
 
-  /** One that is opened or cannot be removed at this moment is tried again the next time. */
-  async #removeIdle(id: string): Promise<void> {
-    await this.#folders.alone(id, () => this.#folders.remove(id)).catch(() => {});
+  /** False for one that is opened or cannot be removed at this moment. */
+  async #removeIdle(id: string): Promise<boolean> {
+    return await this.#folders.alone(id, () => this.#folders.remove(id)).then((removed) => removed !== "in use", () => false);
   }
 
   async #change(id: string, part: Partial<About>): Promise<void> {

@@ -233,4 +233,17 @@ describe("an engine that records", () => {
     engine.engine.receive({ type: "limits", budget: 1 << 24, bounds: { captures: 1, bytes: 1e9 } }, () => {});
     await expect.poll(() => [...folders.folders.keys()]).toEqual(["2026-11-03T00-00-00-000Z-00000000"]);
   });
+
+  it("applies the bounds again soon where a capture was just being read", async () => {
+    const folders = new MemoryFolders();
+    folders.folders.set("2026-11-01T00-00-00-000Z-00000000", record(TRAFFIC));
+    let asked = 0;
+    const remove = folders.remove.bind(folders);
+    folders.remove = (id) => (asked++ === 0 ? Promise.reject(new Error("NoModificationAllowedError")) : remove(id));
+    const engine = setupEngine({ captures: folders });
+    end = engine.end;
+    engine.engine.receive({ type: "limits", budget: 1 << 24, bounds: { captures: 0, bytes: 1e9 } }, () => {});
+    await expect.poll(() => [...folders.folders.keys()]).toEqual([]);
+    expect(asked).toBe(2);
+  });
 });
