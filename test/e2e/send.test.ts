@@ -8,7 +8,7 @@ import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
 import { axeFaults } from "./axe-faults.ts";
-import { askForMenu, choose, fillIn, fillInConnect, isReady, openDrawer, send, write } from "./send-drawer.ts";
+import { askForMenu, canPress, choose, fillIn, fillInConnect, isReady, openDrawer, send, write } from "./send-drawer.ts";
 import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -247,15 +247,15 @@ describe("sending from the panel", () => {
     await page.evaluate(`globalThis.closing = talk("closing"); globalThis.ended = new Promise((resolve) => closing.addEventListener("close", ({ code, reason }) => resolve([code, reason]))); null`);
     await openDrawer(panel);
     await choose(panel, "name=closing");
-    await until(() => panel.$eval('.send button[aria-label="Close connection…"]', (button) => !button.disabled), Boolean);
+    await until(() => isReady(panel, "Close connection…"), Boolean);
     await click(panel, "button", "Close connection…");
     await fillIn(panel, '.send-close input[maxlength="4"]', "4001");
     // 126 bytes of UTF-8.
     await fillIn(panel, '.send-close input[maxlength="123"]', "再".repeat(42));
     await until(() => panel.$eval(".send-close", ({ textContent }) => textContent ?? ""), (text) => text.includes("A reason takes at most 123 bytes."));
-    expect(await panel.$eval('.send-close button[type="submit"]', (button) => button.disabled)).toBe(true);
+    expect(await canPress(panel, '.send-close button[type="submit"]')).toBe(false);
     await fillIn(panel, '.send-close input[maxlength="123"]', "再".repeat(41));
-    await until(() => panel.$eval('.send-close button[type="submit"]', (button) => !button.disabled), Boolean);
+    await until(() => canPress(panel, '.send-close button[type="submit"]'), Boolean);
     await click(panel, "button", "Close");
     expect(await page.evaluate("ended")).toEqual([4001, "再".repeat(41)]);
     await setFilter(stage, 'url:closing is:close "closed by you with code 4001"');
@@ -268,7 +268,7 @@ describe("sending from the panel", () => {
     await page.evaluate(`globalThis.losing = talk("losing"); globalThis.lost = new Promise((resolve) => losing.addEventListener("close", ({ code, wasClean }) => resolve([code, wasClean]))); null`);
     await openDrawer(panel);
     await choose(panel, "name=losing");
-    await until(() => panel.$eval('.send button[aria-label="Close connection…"]', (button) => !button.disabled), Boolean);
+    await until(() => isReady(panel, "Close connection…"), Boolean);
     await click(panel, "button", "Close connection…");
     await click(panel, "button", "End abnormally (1006)");
     expect(await page.evaluate("lost")).toEqual([1006, false]);

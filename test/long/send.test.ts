@@ -61,7 +61,7 @@ it("of 20 sockets of one URL that say the same, some closed, some dropped by the
       Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(element, value);
       element.dispatchEvent(new Event("input", { bubbles: true }));
     }, `to ${i}`);
-    await until(() => panel.$eval('.send button[aria-label="Send message"]', (button) => !button.disabled), Boolean);
+    await until(() => isReady(panel, "Send message"), Boolean);
     await click(panel, "button", "Send message");
     await until(() => told(i), (found) => found.length > 0);
   }
@@ -85,7 +85,7 @@ it("a Socket.IO event is edited as its value, sent, and acknowledged by the serv
       element.dispatchEvent(new Event("input", { bubbles: true }));
     }, edited);
     await until(() => panel.$eval(".send-encoded", (element) => element.textContent ?? "").catch(() => ""), (text) => text.includes("sent-from-the-panel"));
-    await until(() => panel.$eval('.send button[aria-label="Send message"]', (button) => !button.disabled), Boolean);
+    await until(() => isReady(panel, "Send message"), Boolean);
     await click(panel, "button", "Send message");
     const frames = () => demo.record.connections.filter(({ path }) => path.startsWith("/socket.io/")).flatMap((one) => one.frames);
     const sent = await until(() => frames().find(({ direction, payload }) => direction === "sent" && payload?.includes("sent-from-the-panel") === true), (found) => found !== undefined);

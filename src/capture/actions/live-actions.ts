@@ -108,7 +108,7 @@ export class LiveActions {
     });
     if (state === OPEN) return;
     this.#edges.own.withdraw(connection, own);
-    throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
+    throw new Refusal(say(state === CONNECTING ? "live.connecting" : "live.ended"));
   }
 
   /** Sends messages in their order, short texts together. Resolves once the page's socket has taken all. */
@@ -157,7 +157,7 @@ export class LiveActions {
       const origin = /^wss?:\/\/[^/?#]*/.exec(registry.placeOf(connection)?.url ?? "")?.[0] ?? "";
       return await this.#call(handle, "receive", [...handles, { value: origin }]);
     });
-    if (state !== OPEN) throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
+    if (state !== OPEN) throw new Refusal(say(state === CONNECTING ? "live.connecting" : "live.ended"));
     this.#edges.made(connection, given);
   }
 
@@ -323,7 +323,7 @@ export class LiveActions {
       });
       if (state === OPEN) return;
       this.#edges.own.withdraw(connection, own);
-      throw new Refusal(say(state === 0 ? "live.connecting" : "live.ended"));
+      throw new Refusal(say(state === CONNECTING ? "live.connecting" : "live.ended"));
     });
   }
 

@@ -17,9 +17,14 @@ interface ButtonProps extends Omit<ComponentProps<"button">, "name" | "type"> {
 }
 
 const hold = (event: SyntheticEvent): void => event.stopPropagation();
+/** Of one that sends its form, a click does so by itself. */
+const holdClick = (event: SyntheticEvent): void => {
+  event.preventDefault();
+  hold(event);
+};
 /** Those that press a button or open its menu. */
 const holdKey = (event: KeyboardEvent): void => void (["Enter", " ", "ArrowDown"].includes(event.key) && hold(event));
-const BUSY = { "aria-disabled": true, onClickCapture: hold, onPointerDownCapture: hold, onKeyDownCapture: holdKey };
+const BUSY = { "aria-disabled": true, onClickCapture: holdClick, onPointerDownCapture: hold, onKeyDownCapture: holdKey };
 
 export function Button({ name, icon, text, isPressed, look = "bar", isSubmit = false, isBusy = false, disabled = false, className, title, onFocus, onBlur, ...rest }: ButtonProps) {
   const [hasFocus, setHasFocus] = useState(false);
@@ -34,7 +39,8 @@ export function Button({ name, icon, text, isPressed, look = "bar", isSubmit = f
         onFocus?.(event);
       }}
       onBlur={(event) => {
-        setHasFocus(false);
+        // Where the window loses it, it comes back to the button.
+        if (document.activeElement !== event.currentTarget) setHasFocus(false);
         onBlur?.(event);
       }}
       type={isSubmit ? "submit" : "button"}

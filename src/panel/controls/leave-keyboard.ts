@@ -33,6 +33,7 @@ function takeKeyboard(heir: Element | null): boolean {
 
 function around(element: Element): readonly Element[] {
   const all: Element[] = [];
-  for (let at = element.parentElement; at !== null; at = at.parentElement) all.push(at);
+  // What is nearest in the whole document is near to nothing.
+  for (let at = element.parentElement; at !== null && at !== document.body; at = at.parentElement) all.push(at);
   return all;
 }

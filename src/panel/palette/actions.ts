@@ -61,8 +61,6 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
     { id: "largest", name: words("palette.largest"), run: () => scope.setSort({ by: "size", descending: true }) },
     { id: "slowest", name: words("palette.slowest"), run: () => scope.setSort({ by: "latency", descending: true }) },
     ...when(sort === null, { id: "newest", name: words("palette.newest"), hint: "End", run: () => session.followEnd() }),
-    ...when(selected > 0, { id: "copy", name: words("palette.copy"), hint: commandKey("C"), run: () => session.copySelected() }),
-    ...when(selected > 0, { id: "pin", name: words("palette.pin"), run: () => void session.pinSelected(true) }),
     ...when(selected > 0, { id: "inspect", name: words("palette.inspect"), hint: "Enter", run: () => inspector.open() }),
     { id: "findings", name: words("palette.findings"), run: () => openFindings(session) },
     { id: "columns", name: words("palette.columns"), run: () => session.columns.change(DEFAULT_COLUMNS) },
