@@ -45,7 +45,7 @@ class AmqpSession implements DecodeSession {
   readonly #stream = new StreamSession<AmqpPlace>({ decoder: amqp, find: findAmqp, describe: (packet) => this.#describe(packet) });
   /** Which side asked first, by what was asked. */
   readonly #asked = new Recent<Direction>();
-  /** Addresses of links: by their names, and by direction, channel and handle. */
+  /** Addresses of links: by who sends on them and their names, and by direction, channel and handle. */
   readonly #addresses = new Recent<string>();
 
   constructor({ isPinned }: DecodeContext) {
@@ -86,13 +86,17 @@ class AmqpSession implements DecodeSession {
         return this.#exchange(name, facts.get("remote-channel") ?? String(channel), direction);
       case "attach": {
         const linkName = facts.get("name") ?? "";
-        const [near, far] = facts.get("role") === "true" ? ["source.address", "target.address"] : ["target.address", "source.address"];
-        const address = facts.get(near ?? "") ?? facts.get(far ?? "") ?? this.#addresses.get(linkName);
-        if (address !== undefined) {
-          this.#addresses.set(linkName, address);
+        const isReceiver = facts.get("role") === "true";
+        const [near, far] = isReceiver ? ["source.address", "target.address"] : ["target.address", "source.address"];
+        // A name is one link's among those of its direction only (2.6.1).
+        const links = `${name} ${isReceiver === (direction === "sent") ? "received" : "sent"}`;
+        const address = facts.get(near ?? "") ?? facts.get(far ?? "") ?? this.#addresses.get(`${links} ${linkName}`);
+        if (address === undefined) this.#addresses.delete(link);
+        else {
+          this.#addresses.set(`${links} ${linkName}`, address);
           this.#addresses.set(link, address);
         }
-        return { ...this.#exchange(name, linkName, direction), topic: address };
+        return { ...this.#exchange(links, linkName, direction), topic: address };
       }
       case "transfer":
         return { kind: "event", id: facts.get("delivery-id"), topic: this.#addresses.get(link) };
@@ -106,12 +110,12 @@ class AmqpSession implements DecodeSession {
     }
   }
 
-  #exchange(name: string, key: string, direction: Direction): Part {
-    const asked = `${name} ${key}`;
+  #exchange(namespace: string, key: string, direction: Direction): Part {
+    const asked = `${namespace} ${key}`;
     const isAnswer = (this.#asked.get(asked) ?? direction) !== direction;
     if (isAnswer) this.#asked.delete(asked);
     else this.#asked.set(asked, direction);
-    return isAnswer ? { kind: "answer", answers: key, namespace: name } : { kind: "request", id: key, namespace: name };
+    return isAnswer ? { kind: "answer", answers: key, namespace } : { kind: "request", id: key, namespace };
   }
 }
 

@@ -32,7 +32,7 @@ export function readFacts({ bytes, from, to }: FrameBody): { readonly name: stri
       if (problem !== undefined) break;
     }
   }
-  return { name, facts, problem };
+  return { name, facts, problem: problem ?? reader.textProblem };
 }
 
 /** The fields of a performative; of a transfer these, and the sections of the message that it brings, under their names. */
@@ -81,17 +81,19 @@ export function bodyOf(frame: FrameBody): Told {
   return builder.isEmpty ? (size === 0 ? name : bytesSaid(size)) : oneLine(builder.json());
 }
 
+/** Of AMQP 1.0, 3.2. */
+const SECTIONS: ReadonlySet<string> = new Set(["header", "delivery-annotations", "message-annotations", "properties", "application-properties", "data", "amqp-sequence", "amqp-value", "footer"]);
 const BODY: ReadonlySet<string> = new Set(["amqp-value", "amqp-sequence"]);
 
 /**
  * The sections of a message, one after another: the reader stands at the value of each, or is behind it where that is bytes. Of a
- * message that began in an earlier transfer there are its bytes alone.
+ * message that began in an earlier transfer there are its bytes alone: they may begin with what looks like another descriptor.
  */
 function* sectionsOf(reader: AmqpReader, { bytes, to }: FrameBody): Generator<{ readonly section: string; readonly data?: Uint8Array | undefined }> {
   while (reader.at < to) {
     const { at } = reader;
     const section = reader.descriptor();
-    if (section === undefined) {
+    if (section === undefined || !SECTIONS.has(section)) {
       reader.skipTo(to);
       yield { section: "payload", data: bytes.subarray(at, to) };
       return;

@@ -22,10 +22,12 @@ class AmqpEnd extends Error {
 /**
  * Reads values of AMQP 1.0's type system (its part 1), one behind another, from a place up to another. A described list is an object
  * of its fields where its descriptor is known; whatever is described stands under its name, unless a key of that name stands before
- * it. Integers keep their digits, a timestamp is its time as text, bytes are bytes. Never throws; lengths and counts are bounded by
- * the bytes that are there. Cost: a pass over the bytes.
+ * it. Integers keep their digits, a timestamp is its time as text, bytes are bytes, and so is a text that is no UTF-8. Never throws;
+ * lengths and counts are bounded by the bytes that are there. Cost: a pass over the bytes.
  */
 export class AmqpReader {
+  /** The first text that is no UTF-8: it ends nothing. */
+  textProblem: DecodeProblem | undefined;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #sink: ValueSink;
@@ -55,7 +57,10 @@ export class AmqpReader {
   descriptor(): string | undefined {
     const from = this.#at;
     try {
-      if (this.#byte() === 0x00) return compositeOf(this.#scalarText()).name;
+      if (this.#byte() === 0x00) {
+        const { text, noTextFrom } = this.#scalar(this.#byte());
+        if (noTextFrom === undefined) return compositeOf(text).name;
+      }
     } catch (error) {
       if (!(error instanceof AmqpEnd)) throw error;
     }
@@ -136,8 +141,10 @@ export class AmqpReader {
       case 0x82:
         return sink.double(this.#view.getFloat64(this.#take(8)));
       default: {
-        const { text, isLiteral } = this.#scalar(code);
-        if (isLiteral) sink.literal(text);
+        const { text, isLiteral, noTextFrom } = this.#scalar(code);
+        this.#checkText(noTextFrom);
+        if (noTextFrom !== undefined) sink.bytes(this.#bytes.subarray(noTextFrom, this.#at));
+        else if (isLiteral) sink.literal(text);
         else sink.text(text);
       }
     }
@@ -218,7 +225,7 @@ export class AmqpReader {
     const from = this.#take(isWide ? 4 : 1);
     const count = isWide ? this.#view.getUint32(from) : this.#view.getUint8(from);
     // Each takes a byte at least; those of an array that take none are none that anybody sends.
-    if (count > end - this.#at) this.#fail(say("decode.msgpack-short", { size: count, left: Math.max(0, end - this.#at) }), from);
+    if (count > end - this.#at) this.#fail(say("decode.amqp-count", { n: count, left: Math.max(0, end - this.#at) }), from);
     return { count, end };
   }
 
@@ -239,7 +246,13 @@ export class AmqpReader {
   }
 
   #scalarText(): string {
-    return this.#scalar(this.#byte()).text;
+    const { text, noTextFrom } = this.#scalar(this.#byte());
+    this.#checkText(noTextFrom);
+    return text;
+  }
+
+  #checkText(noTextFrom: number | undefined): void {
+    if (noTextFrom !== undefined) this.textProblem ??= { said: say("decode.msgpack-not-utf8"), offset: noTextFrom };
   }
 
   #scalar(code: number): Scalar {
@@ -300,8 +313,7 @@ export class AmqpReader {
       case 0xb3: {
         const size = this.#size(code);
         const from = this.#take(size);
-        if (!isUtf8(this.#bytes, from, from + size)) this.#fail(say("decode.msgpack-not-utf8"), from);
-        return { text: utf8Between(this.#bytes, from, from + size), isLiteral: false };
+        return { text: utf8Between(this.#bytes, from, from + size), isLiteral: false, noTextFrom: isUtf8(this.#bytes, from, from + size) ? undefined : from };
       }
       default:
         return this.#fail(say("decode.records-none", { format: "AMQP" }), this.#at - 1);
@@ -329,6 +341,8 @@ interface Scalar {
   readonly text: string;
   /** It is one of JSON's own. */
   readonly isLiteral: boolean;
+  /** Where the bytes begin of a text that is no UTF-8; they end where the reader stands. */
+  readonly noTextFrom?: number | undefined;
 }
 
 const literal = (value: number | bigint | boolean | null): Scalar => ({ text: String(value), isLiteral: true });

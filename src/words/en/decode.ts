@@ -46,6 +46,10 @@ export const decode = {
       [one] The value has { NUMBER($size) } byte, { NUMBER($left) } are left.
      *[other] The value has { NUMBER($size) } bytes, { NUMBER($left) } are left.
   }`,
+  "decode.amqp-count": `{ $n ->
+      [one] The value has { NUMBER($n) } element, with { NUMBER($left) } B left for it.
+     *[other] The value has { NUMBER($n) } elements, with { NUMBER($left) } B left for them.
+  }`,
   "decode.msgpack-no-value": "0xc1 begins no value.",
   "decode.msgpack-not-utf8": "This text is not valid UTF-8. It is shown as bytes.",
   "decode.msgpack-rest": `{ $n ->

@@ -42,6 +42,7 @@ export const decode: Translated<typeof english> = {
   "decode.msgpack-ends": "字节在应有值的位置结束。",
   "decode.msgpack-ends-in-length": "字节在长度字段中间结束。",
   "decode.msgpack-short": "该值有 { NUMBER($size) } 字节，只剩 { NUMBER($left) } 字节。",
+  "decode.amqp-count": "该值有 { NUMBER($n) } 个元素，只剩 { NUMBER($left) } 字节。",
   "decode.msgpack-no-value": "0xc1 不是任何值的开头。",
   "decode.msgpack-not-utf8": "此文本不是有效的 UTF-8，按字节显示。",
   "decode.msgpack-rest": "值后面还有 { NUMBER($n) } 字节。",

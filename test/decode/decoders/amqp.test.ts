@@ -76,6 +76,26 @@ describe("AMQP", () => {
     ]);
   });
 
+  it("takes the topic of no link that had the handle before", () => {
+    const bare = frame(0x12, 0, text("in"), small(0), TRUE, NULL, NULL, described(0x28, list()), described(0x29, list()));
+    const frames = [sent(attach("out", 0, FALSE, "orders")), sent(frame(0x16, 0, small(0), TRUE)), sent(bare), sent(frame(0x13, 0, NULL, NULL, NULL, NULL, small(0)))];
+    expect(told("amqp", frames, { url: "", subprotocol: "amqp" })).toEqual(["request attach #out @orders", "control detach @orders", "request attach #in", "control flow"]);
+  });
+
+  it("keeps apart a link of either direction where both have one name", () => {
+    const bare = (handle: number, role: readonly number[]): Uint8Array => frame(0x12, 0, text("x"), small(handle), role);
+    const frames = [
+      sent(attach("x", 0, FALSE, "orders")), sent(attach("x", 1, TRUE, "prices")), received(bare(5, TRUE)), received(bare(6, FALSE)),
+      received(frame(0x13, 0, NULL, NULL, NULL, NULL, small(5))), received(frame(0x14, 0, small(6), small(1))),
+    ];
+    expect(told("amqp", frames, { url: "", subprotocol: "amqp" })).toEqual([
+      "request attach #x @orders", "request attach #x @prices", "answer attach ←x @orders", "answer attach ←x @prices", "control flow @orders", "event transfer #1 @prices",
+    ]);
+    const [asked, askedToo, ...answers] = decodeAll(frames, { url: "", subprotocol: "amqp" }).map((decoded) => decoded?.namespace);
+    expect(answers.slice(0, 2)).toEqual([asked, askedToo]);
+    expect(asked).not.toBe(askedToo);
+  });
+
   it("tells the bytes that an application made as JSON or text where they are, and what else a message has", () => {
     const transfer = (...sections: readonly (readonly number[])[]): unknown => {
       const [decoded] = decodeAll([sent(framed([...described(0x14, list(small(0))), ...sections.flat()]))], { url: "", subprotocol: "amqp" });
@@ -89,6 +109,9 @@ describe("AMQP", () => {
     expect(transfer(described(0x75, binary("plain")))).toEqual([{ transfer: { handle: 0 }, data: "plain" }, '"plain"', undefined]);
     // The rest of one that began in an earlier transfer.
     expect(transfer([0xf1, 2, 3])).toEqual([{ transfer: { handle: 0 }, payload: Uint8Array.of(0xf1, 2, 3) }, bytesSaid(3), undefined]);
+    // It begins as a described value, but with that of no section.
+    expect(transfer([0, 0x50, 1, 0xff])).toEqual([{ transfer: { handle: 0 }, payload: Uint8Array.of(0, 0x50, 1, 0xff) }, bytesSaid(4), undefined]);
+    expect(transfer(described(0x10, [0xff]))).toEqual([{ transfer: { handle: 0 }, payload: Uint8Array.of(0, 0x53, 0x10, 0xff) }, bytesSaid(4), undefined]);
   });
 
   it("reads every type of the specification", () => {
@@ -103,10 +126,17 @@ describe("AMQP", () => {
   it("says where bytes break, and holds against lengths and counts that lie, and what is nested without end", () => {
     expect(read(0xa1, 9, 97)).toMatchObject({ said: { code: "decode.msgpack-short" }, offset: 2 });
     expect(read(0x01)).toEqual({ said: say("decode.records-none", { format: "AMQP" }), offset: 0 });
-    expect(read(0xf0, 0, 0, 0, 5, 255, 255, 255, 255, 0x40)).toMatchObject({ offset: 5 });
+    expect(read(0xf0, 0, 0, 0, 5, 255, 255, 255, 255, 0x40)).toEqual({ said: say("decode.amqp-count", { n: 2 ** 32 - 1, left: 1 }), offset: 5 });
     expect(read(...Array.from({ length: 2000 }, () => [0, 0x53, 0x77]).flat())).toMatchObject({ said: { code: "decode.too-deep" } });
     const [, broken] = decodeAll([sent(header), sent(framed(described(0x10, [0xc0, 4, 1, 0xa1, 9, 97])))]);
     expect(broken).toMatchObject({ label: "open", problem: { offset: 16 } });
+  });
+
+  it("shows a text that is no UTF-8 as bytes, says so, and reads on", () => {
+    const [, open] = decodeAll([sent(header), sent(frame(0x10, 0, [0xa1, 1, 0xff], text("host")))]);
+    expect([valueOf(open), open?.problem]).toEqual([{ "container-id": Uint8Array.of(0xff), hostname: "host" }, { said: say("decode.msgpack-not-utf8"), offset: 16 }]);
+    const [, mapped] = decodeAll([sent(header), sent(framed([...described(0x14, list(small(0))), ...described(0x77, map([0xa3, 1, 0xff], small(1), text("n"), small(2)))]))]);
+    expect([valueOf(mapped), mapped?.problem]).toMatchObject([{ "amqp-value": { "\ufffd": 1, n: 2 } }, { said: say("decode.msgpack-not-utf8"), offset: 24 }]);
   });
 
   it("takes any bytes without a throw", () => {
