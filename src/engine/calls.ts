@@ -246,8 +246,9 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       changed();
       return null;
     },
-    // By whoever chooses one of them the rest of it is needed next.
+    // Whoever asks for the list needs the rest of the chunk next.
     exportForms: async () => (await import("./export.ts")).exportForms(),
+    snippetForms: async () => (await import("./snippet.ts")).snippetForms(),
     findSecrets: async ({ capture: id, scope }, long) => {
       if (id !== null && id !== ownId()) return await (await import("./export-kept.ts")).findSecretsInKept(edges.captures, id, { ...exporting, long });
       const { generation } = capture;
@@ -256,9 +257,12 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return await findSecretsIn(capture, chosenRows(capture, view, id === null ? scope : "all"), { ...exporting, long });
     },
     export: (request, long) => exportOwn(request, long),
-    // By whoever chooses one of them the rest of it is needed next.
-    snippetForms: async () => (await import("./snippet.ts")).snippetForms(),
-    snippet: async (request) => (await import("./snippet.ts")).writeSnippet(capture, view, request),
+    snippet: async (request) => {
+      const { generation } = capture;
+      const { writeSnippet } = await import("./snippet.ts");
+      if (capture.generation !== generation) throw new Refusal(say("log.payloads-cleared"));
+      return writeSnippet(capture, view, request);
+    },
     origins: async ({ connection, ...outside }) => (await import("./value-origins.ts")).valueOrigins(capture, connection, outside),
     keepAnswers: async (outside) => {
       const { keepOrigins } = await import("./value-origins.ts");

@@ -14,7 +14,7 @@ import { ownRowPayload, rowPayload, textOpcode } from "./row-text.ts";
  */
 const MOST_BYTES = 64 * 2 ** 20;
 /** A longer payload that begins with so many bytes which are no text is not copied: its bytes are asked for by themselves. */
-const HEAD_BYTES = 65_536;
+const UNCOPIED_HEAD_BYTES = 65_536;
 
 /** A row's frame to lay open. `note`: why it is not decoded. */
 export function lookedFrame(capture: CaptureLog, index: FrameIndex, message: number, { isStopped, isSame }: { readonly isStopped: boolean; readonly isSame: boolean }): { readonly frame: LookedFrame; readonly note: Said | null } {
@@ -26,7 +26,7 @@ export function lookedFrame(capture: CaptureLog, index: FrameIndex, message: num
   const hasValue = isMessage(bits) && !isStopped && !isTooLong;
   const own = hasValue ? againAt(capture, index) : undefined;
   const [only, ...others] = own?.frames ?? [];
-  const most = isTooLong && !mayBeText(rowPayload(log, tell, index, HEAD_BYTES), textOpcode(bits), log.lengthAt(index)) ? HEAD_BYTES : undefined;
+  const most = isTooLong && !mayBeText(rowPayload(log, tell, index, UNCOPIED_HEAD_BYTES), textOpcode(bits), log.lengthAt(index)) ? UNCOPIED_HEAD_BYTES : undefined;
   const frame: LookedFrame = {
     // One copy serves both.
     payload: only !== undefined && others.length === 0 ? (only.bytes as Uint8Array<ArrayBuffer>) : ownRowPayload(log, tell, index, most),

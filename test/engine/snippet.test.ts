@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MOST_SNIPPET_MESSAGES, type Snippet, type SnippetRequest } from "../../src/contract/snippets.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import type { HttpExchange } from "../../src/model/http-exchange.ts";
+import { say } from "../../src/model/said.ts";
 import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { en } from "../words/speakers.ts";
 import { opened, setupEngine, type Step } from "./setup-engine.ts";
@@ -44,6 +45,20 @@ describe("a connection as code", () => {
     expect(text).not.toContain('"one"');
     await expect(snippet({ of: { places: [{ from: place("two"), to: place("foreign") + 1 }] } })).rejects.toThrow("select messages of one connection");
     await expect(snippet({ of: { places: [] } })).rejects.toThrow("no WebSocket connection chosen");
+  });
+
+  it("is none of the rows that stand where the chosen ones did before a clear", async () => {
+    await take([...opened(1), { direction: "sent", payload: "one" }]);
+    const answer = await new Promise((resolve) => {
+      engine.engine.addView({ send: (message) => "id" in message && message.id === 1 && resolve(message), close: () => {} }, ({ receive }) => {
+        // In one turn: the clear is done before what copies is loaded.
+        const argument = { target: "python-websocket-client", of: { places: [{ from: 0, to: 20 }] }, withSecrets: false, withPauses: true, exchanges: [] };
+        receive({ type: "call", id: 1, name: "snippet", argument });
+        receive({ type: "call", id: 2, name: "clear", argument: null });
+        engine.take([...opened(2), { connection: 2, direction: "sent", payload: "other" }]);
+      });
+    });
+    expect(answer).toMatchObject({ type: "refused", why: say("log.payloads-cleared") });
   });
 
   it("names the secrets that are left out, and holds them only where they are asked for", async () => {

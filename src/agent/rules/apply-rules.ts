@@ -74,7 +74,7 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
   const Native = scope["WebSocket"] as typeof WebSocket | undefined;
   if (bound === undefined || Native === undefined || natives === undefined) return undefined;
   delete scope[binding];
-  const { apply, parse, listen, unlisten, urlOf, timer, Signal, timeout, getOf, setOf, Weak } = natives;
+  const { apply, parse, listen, unlisten, urlOf, timer, Signal, timeout, getOf, setOf, Weak, stateOf: readyStateOf } = natives;
   const sockets = new Weak<object, RuledSocket>();
   let isOn = true;
   let lastSocket = 0;
@@ -124,17 +124,20 @@ export function applyRules(natives: Natives | undefined, rooms: Rooms, binding: 
   /** `theirs`: what listens to it already. `isSentOnly`: what listens is not to be had. */
   const adopt = (socket: WebSocket, theirs: Listeners | undefined, isSentOnly: boolean): RuledSocket => {
     const state: RuledSocket = { id: ++lastSocket, socket, url: apply(urlOf, socket, []) as string, heard: 0 };
+    const isClosed = apply(readyStateOf, socket, []) === 3;
     const heard = listenerOf(state);
     const closed = (): void => {
       delete listening[state.id];
       waiting.letAllGo(state, false);
     };
     if (!isSentOnly) listenFirst(socket, "message", heard, false, theirs);
-    listening[state.id] = { socket, heard, closed };
+    // What is listed is kept until it closes, and a closed one does so no second time.
+    if (!isClosed) listening[state.id] = { socket, heard, closed };
     try {
       listenFirst(socket, "close", closed, true, theirs);
     } catch {
-      // What waits goes its way at its own time.
+      // What waits goes its way at its own time; what listens does nothing once the rules are off.
+      delete listening[state.id];
     }
     apply(setOf, sockets, [socket, state]);
     return state;

@@ -26,26 +26,31 @@ export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unq
   const operation = new Pattern(String.raw`^[\s,]*(?:#[^\n\r]*[\n\r][\s,]*)*(?:query|mutation|subscription)\s+([A-Za-z_]\w*)`);
   const likeName = new Pattern(String.raw`^[\p{L}_$][\p{L}\p{N}_$.:/@|-]{0,79}$`, "u");
   const scalar = (source: string): string | undefined => (source[0] === '"' ? unquoted(source) : source[0] === "{" || source[0] === "[" || source === "null" || source === "true" || source === "false" ? undefined : source);
-  const textAt = (text: string, at: number, key: string, within: string | null): string | undefined => {
-    const first = { key, index: null };
-    let found: string | undefined;
-    walk(text, at, within === null ? [first] : [first, { key: within, index: null }], 0, (from, to) => {
-      found = text[from] === '"' ? unquoted(apply(slice, text, [from, to])) : undefined;
-      return true;
+  const asking = { __proto__: null, type: true, method: true, payload: true, params: true, operationName: true, query: true, path: true, target: true } as unknown as Readonly<Record<string, boolean>>;
+  /** The values of the keys above in the object that begins at a place, as they stand; of two of one name the first. */
+  const partsAt = (text: string, at: number): Readonly<Partial<Record<string, string>>> => {
+    const parts = { __proto__: null } as unknown as Record<string, string>;
+    let seen = 0;
+    entries(text, at, (key, from, to) => {
+      if (asking[key] === true) parts[key] ??= apply(slice, text, [from, to]);
+      return ++seen >= mostKeys;
     });
-    return found;
+    return parts;
   };
+  const textOfPart = (source: string | undefined): string | undefined => (source?.[0] === '"' ? unquoted(source) : undefined);
   /** What an object asks for by a name of its own, in GraphQL and tRPC. */
   const askedIn = (text: string, at: number): string | undefined => {
-    const type = textAt(text, at, "type", null);
+    const { type: typeSource, method: methodSource, payload = "", params = "" } = partsAt(text, at);
+    const type = textOfPart(typeSource);
     if (type === "subscribe" || type === "start") {
-      const chosen = textAt(text, at, "payload", "operationName");
+      const { operationName, query: querySource } = partsAt(payload, 0);
+      const chosen = textOfPart(operationName);
       if (chosen !== undefined && chosen !== "") return chosen;
-      const query = textAt(text, at, "payload", "query");
+      const query = textOfPart(querySource);
       return query === undefined ? undefined : (apply(exec, operation, [query]) as { readonly 1: string } | null)?.[1];
     }
-    const method = type === undefined ? textAt(text, at, "method", null) : undefined;
-    return method === "query" || method === "mutation" || method === "subscription" ? textAt(text, at, "params", "path") : undefined;
+    const method = type === undefined ? textOfPart(methodSource) : undefined;
+    return method === "query" || method === "mutation" || method === "subscription" ? textOfPart(partsAt(params, 0)["path"]) : undefined;
   };
   const entryAt = (text: string, index: number): string => {
     let found = "";
@@ -85,7 +90,7 @@ export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unq
       const at = skip(text, 0);
       if (text[at] === "{") return askedIn(text, at) ?? inObject(text, at, true);
       const entry = skip(text, at + 1);
-      if (text[entry] === "{") return inObject(text, entry, true);
+      if (text[entry] === "{") return askedIn(text, entry) ?? inObject(text, entry, true);
       if (!hasEvents || text[entry] !== '"') return undefined;
       let end = entry + 1;
       while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
@@ -106,12 +111,9 @@ export function readLabels({ apply, exec, slice, Pattern }: Natives, { skip, unq
       const json = record === null ? jsonOf(whole) : jsonOf(message("", true, true, record[0]));
       if (json === null) return undefined;
       if (record !== null && hasEvents) {
-        let target: string | undefined;
-        walk(json, skip(json, 0), [{ key: "target", index: null }], 0, (from, to) => {
-          target = scalar(apply(slice, json, [from, to]));
-          return true;
-        });
-        if (target !== undefined) return target;
+        const { target } = partsAt(json, skip(json, 0));
+        const named = target === undefined ? undefined : scalar(target);
+        if (named !== undefined) return named;
       }
       if (json[skip(json, 0)] === "[" && isPhoenix(json)) return unquoted(entryAt(json, hasEvents ? 3 : 2));
       return first(json);

@@ -15,7 +15,7 @@ export interface SeenRow {
   readonly kind: MessageKind | null;
   /** Bytes of the log that hold its first ones, 128 KiB at most, from `start` on: good until the next row. */
   bytes(): Uint8Array;
-  /** Where its payload stands in what `bytes` answered. */
+  /** Where its payload stands in what `bytes` answered: right only after `bytes()` was called for this message. */
   readonly start: number;
   /** The first bytes of one that came before. */
   payloadOf(before: FrameIndex, atMost: number): Uint8Array;

@@ -282,6 +282,22 @@ describe("a socket that was open before", () => {
     expect(notes).toHaveLength(told);
   });
 
+  it("is not kept where it has closed, or where nothing could tell that it does", () => {
+    const before = `${LISTENING} globalThis.reached = new Set(); globalThis.refuses = false;
+      const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+      EventTarget.prototype.addEventListener = function (...values) { if (refuses && values[0] === "close") throw new Error("refused"); return add.apply(this, values); };
+      EventTarget.prototype.removeEventListener = function (...values) { reached.add(this); return remove.apply(this, values); };`;
+    const page = rulesPage([rule({ filter: "drop", action: { type: "drop" } })], before, { hasRun: true });
+    const { run, control, notes } = page;
+    run("socket.close()");
+    adopt(page);
+    expect(notes.at(-1)).toMatchObject({ kind: "met" });
+    run(`refuses = true; globalThis.refused = new WebSocket("wss://page.test/refused"); refuses = false; globalThis.kept = new WebSocket("wss://page.test/kept"); reached.clear();`);
+    control("off", "");
+    // Each that it still holds has its listeners taken away.
+    expect(run("[socket, refused, kept].map((one) => reached.has(one))")).toEqual([false, false, true]);
+  });
+
   it("of a worker has what it sends under the rules, and gets what comes as it is", () => {
     const page = rulesPage([rule({ filter: "drop", action: { type: "drop" } }), rule({ id: "2", direction: "sent", filter: "drop", action: { type: "drop" } })], LISTENING, { hasRun: true });
     page.control("adopt", "7", page.run("socket"));

@@ -49,6 +49,20 @@ describe("`type:` and `topic:` of a rule", () => {
     expect(meets("type:x", "wss://a.test/", '{"method":"order","params":{"path":"x"}}')).toBe(false);
   });
 
+  it("are looked for in the first keys of an object alone", () => {
+    const behind = (keys: number, rest: object): string => JSON.stringify({ ...Object.fromEntries(Array.from({ length: keys }, (_, i) => [`k${i}`, 0])), ...rest });
+    const payload = { query: "subscription Prices { px }" };
+    expect([62, 63].map((keys) => meets("type:Prices", "wss://a.test/", behind(keys, { payload, type: "subscribe" })))).toEqual([true, false]);
+    expect([63, 64].map((keys) => meets("type:Prices", "wss://a.test/", `{"type":"start","payload":${behind(keys, payload)}}`))).toEqual([true, false]);
+    expect([62, 63].map((keys) => meets("type:px", "wss://a.test/", behind(keys, { params: { path: "px" }, method: "query" })))).toEqual([true, false]);
+    expect([63, 64].map((keys) => meets("type:px", "wss://a.test/", `${behind(keys, { target: "px" })}\x1e`))).toEqual([true, false]);
+  });
+
+  it("are of the first call where tRPC asks for several at once", () => {
+    const batch = JSON.stringify(["post.byId", "post.list"].map((path, id) => ({ id, method: "query", params: { path } })));
+    expect(["type:post.byId", "topic:post.byId", "type:post.list"].map((filter) => meets(filter, "wss://a.test/trpc", batch))).toEqual([true, true, false]);
+  });
+
   it("are what they were where GraphQL has no name to go by, and a name may stand behind comments", () => {
     const subscribe = (query: string): string => JSON.stringify({ id: "1", type: "subscribe", payload: { query } });
     expect(meets("type:subscribe", "wss://a.test/", subscribe("{ px }"))).toBe(true);
