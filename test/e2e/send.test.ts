@@ -229,8 +229,8 @@ describe("sending from the panel", () => {
     await until(() => told.length, (count) => count === 6);
     expect(told.at(-1)).toMatch(/^\{"jsonrpc":"2.0","id":6,"method":"step","params":\["t2","open-sesame"\]\}$/);
     await openDrawer(panel);
-    const said = await until(() => panel.$eval('.send-status [role="status"]', (element) => element.textContent ?? ""), (text) => /^All 3 sent\..*answered/.test(text));
-    expect(said).toMatch(/^All 3 sent\.\d answered, 0 without an answer\./);
+    // The last answer is on its way yet.
+    await until(() => panel.$eval('.send-status [role="status"]', (element) => element.textContent ?? ""), (text) => /^All 3 sent\.\d answered, 0 without an answer\./.test(text));
     await setFilter(stage, "type:report");
     await until(() => panel.$eval(".frames", (element) => element.textContent ?? ""), (text) => text.includes("Transcript: All 3 sent."));
     await setFilter(stage, "");
