@@ -12,5 +12,7 @@ export const EXTENSION_FOLDER = new URL("dist/", ROOT);
  */
 export async function buildExtension({ signal } = {}) {
   const vite = fileURLToPath(new URL("node_modules/vite/bin/vite.js", ROOT));
-  await runCommand(process.execPath, [vite, "build"], { cwd: ROOT, quiet: true, ...(signal === undefined ? {} : { signal }) });
+  // What else Vite did in this process may have set it, and React would be the one for development.
+  const env = { ...process.env, NODE_ENV: "production" };
+  await runCommand(process.execPath, [vite, "build"], { cwd: ROOT, env, quiet: true, ...(signal === undefined ? {} : { signal }) });
 }

@@ -25,6 +25,8 @@ export async function buildWithoutDecoders() {
       },
     },
   };
+  // As `buildExtension` has it: what is compared is the decoders alone.
+  process.env["NODE_ENV"] = "production";
   await build({ root: fileURLToPath(ROOT), logLevel: "error", build: { outDir: folder, emptyOutDir: true }, worker: { plugins: () => [noDecoders] } });
   if (!isWithout) throw new Error(`src/worker/decode-worker.ts does not say ${WITH} any more.`);
   return { extension: pathToFileURL(`${folder}/`), remove: () => rm(folder, { recursive: true, force: true }) };

@@ -74,6 +74,13 @@ describe("the built manifest", () => {
     }
   });
 
+  it("holds React for production, whatever built it: the one for development takes twice as long to draw", async () => {
+    const assets = new URL("assets/", EXTENSION_FOLDER);
+    const scripts = await Promise.all((await readdir(assets)).filter((name) => name.startsWith("views-")).map((name) => readFile(new URL(name, assets), "utf8")));
+    const isIn = (text: string): boolean => scripts.some((script) => script.includes(text));
+    expect([isIn("https://react.dev/errors/"), isIn("jsxDEV")]).toEqual([true, false]);
+  });
+
   it("ships no script from elsewhere: no page names an address of the network", async () => {
     const pages = (await readdir(EXTENSION_FOLDER, { recursive: true })).filter((name) => name.endsWith(".html"));
     expect(pages.length).toBeGreaterThanOrEqual(2);
