@@ -174,8 +174,13 @@ async function scrollByDragging(scale: Scale, frames: number): Promise<void> {
   await expectRows(scale, (rows) => rows[0]?.place === 0);
   await drag(panel, 1.2);
   await expectRows(scale, endsAt(frames));
-  await drag(panel, 0.5);
-  await expectRows(scale, (rows) => Math.abs((rows[0]?.place ?? 0) / frames - 0.5) < 0.05);
+  // Chrome drops the last move of a drag where the button goes up within its frame: whoever drags then takes hold once more.
+  const isInMiddle = (at: number): boolean => Math.abs(at - 0.5) < 0.05;
+  await until(async () => {
+    await drag(panel, 0.5);
+    return await panel.$eval('[role="grid"]', (grid) => grid.scrollTop / (grid.scrollHeight - grid.clientHeight));
+  }, isInMiddle);
+  await expectRows(scale, (rows) => isInMiddle((rows[0]?.place ?? 0) / frames));
   // A row's height on the wheel moves by a row, in the middle too.
   const before = await settledFirst(scale);
   await panel.mouse.move(400, 300);

@@ -19,7 +19,7 @@ export interface GuessedPacking {
   readonly unpack: (bytes: Uint8Array) => Unpacked;
 }
 
-/** Sure only where a message unpacks to its end and what comes of it is a text that begins as JSON. */
+/** Sure only where a message unpacks to its end and what comes of it is a text that begins and ends as JSON. */
 export function openGuessed(self: Pick<Decoder, "id" | "name">, packing: GuessedPacking, context: DecodeContext): DecodeSession {
   let tried = 0;
   let isExpected = false;
@@ -53,7 +53,17 @@ function findPacked({ unpack }: GuessedPacking, bytes: Uint8Array): { readonly s
   return { start: 0, found: first };
 }
 
-const BRACE = 0x7b;
-const BRACKET = 0x5b;
+const BEGINS = /^[[{]\s*[\]}"[{\dtfn-]/;
+const ENDS = /[\]}]\s*$/;
+/** As SignalR ends a record: it may stand behind it. */
+const RECORD_END = "\u001e";
+/** Bytes at either end that are looked at. */
+const LOOKED_AT = 32;
 
-const looksLikeJson = (bytes: Uint8Array): boolean => (bytes[0] === BRACE || bytes[0] === BRACKET) && bytes.length > LEAST_BYTES && isUtf8(bytes, 0, bytes.length);
+/** A byte that unpacks to many of itself, as bytes of others do now and then, begins as JSON too: it does not end so. */
+function looksLikeJson(bytes: Uint8Array): boolean {
+  if (bytes.length <= LEAST_BYTES || !BEGINS.test(asLatin1(bytes.subarray(0, LOOKED_AT))) || !ENDS.test(asLatin1(bytes.subarray(-LOOKED_AT)).replaceAll(RECORD_END, " "))) return false;
+  return isUtf8(bytes, 0, bytes.length);
+}
+
+const asLatin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

@@ -9,6 +9,9 @@ describe("raw deflate", () => {
   it("unpacks JSON, which alone makes it sure", () => {
     expect(told("deflate", [received(new Uint8Array(deflateRawSync('{"type":"tick","px":1}')))])).toEqual(["event tick"]);
     expect(told("deflate", [received(new Uint8Array(deflateRawSync("just a line of text")))])).toEqual(["nobody"]);
+    // 44 brackets come of the first five bytes: whatever stands behind a stream is not looked at.
+    expect(told("deflate", [received(Uint8Array.of(139, 38, 1, 0, 0, 6, 32, 32, 32, 32, 32, 32))])).toEqual(["nobody"]);
+    for (const text of ['[1,2,[3,4],{"a":"b"}]\n', '{ "type": "tick" }\u001e', "[true,false,null,1]"]) expect(told("deflate", [received(new Uint8Array(deflateRawSync(text)))])).not.toEqual(["nobody"]);
   });
 
   it("is found behind a few bytes of a vendor's where the user chose it", () => {
