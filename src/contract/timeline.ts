@@ -25,7 +25,7 @@ export interface TimelineTraffic {
 /** What stands between the frames, and what the user pinned. */
 export type TimelineMarkKind = Exclude<RowKind, "message"> | "pin";
 
-/** The marks of one kind in one bucket. */
+/** The marks of one kind in one bucket; of closings, those of one code. */
 export interface TimelineMark {
   readonly kind: TimelineMarkKind;
   /** When the first of them was. */
@@ -33,7 +33,7 @@ export interface TimelineMark {
   readonly count: number;
   /** The first of them. */
   readonly frame: FrameIndex;
-  /** Of a closing, where it is known. */
+  /** Of closings, where it is known. */
   readonly code: number | null;
 }
 

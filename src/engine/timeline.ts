@@ -138,9 +138,10 @@ export class Timeline {
       const at = milliseconds((log.timeAt(row) - origin) * 1000);
       const bucket = bucketAt(buckets, at);
       if (bucket < 0 || bucket >= buckets.count) return;
-      const key = TELLING.indexOf(kind) * buckets.count + bucket;
+      const code = kind === "close" ? this.#closeCode(row) : null;
+      const key = ((code ?? 0) * TELLING.length + TELLING.indexOf(kind)) * buckets.count + bucket;
       const before = found.get(key);
-      if (before === undefined) found.set(key, { kind, at, count: 1, frame: row, code: kind === "close" ? this.#closeCode(row) : null });
+      if (before === undefined) found.set(key, { kind, at, count: 1, frame: row, code });
       else before.count++;
     };
     for (let position = 0; position < events.length; position++) {

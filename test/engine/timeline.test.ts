@@ -98,6 +98,16 @@ describe("a timeline", () => {
     ]);
   });
 
+  it("marks closings of each code by themselves, also where they fall into one stretch", async () => {
+    const ended = (id: number, code: number): Step[] => [
+      { type: "closed", connection: connectionId(id), time: monotonicSeconds(1006), observed: true },
+      { type: "close-details", connection: connectionId(id), time: monotonicSeconds(1006), closing: { code, reason: "", wasClean: true } },
+    ];
+    const { timeline } = setup([...opened(1), ...opened(2), ...opened(3), ...ended(1, 1000), ...ended(2, 1011), ...ended(3, 1011)]);
+    const { marks } = await timeline(null, 1);
+    expect(marks.map(({ kind, count, code }) => [kind, count, code])).toEqual([["open", 3, null], ["close", 1, 1000], ["close", 2, 1011]]);
+  });
+
   it("tells how long answers took, of what the filter lets through", async () => {
     const { call, until } = setup([...opened(1), ...opened(2), ...asked(1, 40), ...asked(2, 2)]);
     await until(({ decoded }) => decoded >= 86);

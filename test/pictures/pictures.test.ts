@@ -12,6 +12,7 @@ import { EMPTY_SCREENS, recordDemo, SCREENS } from "../e2e/screens.ts";
 import { hearing, misnamed, shownTexts } from "../e2e/spoken.ts";
 import { setStage } from "../e2e/stage.ts";
 import { en, zh } from "../words/speakers.ts";
+import { END_SCREENS, STATE_SCREENS } from "./state-screens.ts";
 
 const FOLDER = new URL("../../out/pictures/", import.meta.url);
 const THEMES = ["light", "dark"] as const;
@@ -70,8 +71,9 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (langu
       for (const size of SIZES) await walk(EMPTY_SCREENS, size);
       await resize(hands, SIZES[3]);
       await recordDemo(hands, demo.url);
-      for (const size of SIZES) await walk(SCREENS, size);
-      for (const screen of [...EMPTY_SCREENS, ...SCREENS]) await makeSheets(screen, language);
+      for (const size of SIZES) await walk([...SCREENS, ...STATE_SCREENS], size);
+      for (const size of SIZES) await walk(END_SCREENS, size);
+      for (const screen of [...EMPTY_SCREENS, ...SCREENS, ...STATE_SCREENS, ...END_SCREENS]) await makeSheets(screen, language);
     } finally {
       await stage.end();
       await writeFile(new URL(`faults-${language}.txt`, FOLDER), `${faults.join("\n")}\n`);

@@ -14,7 +14,7 @@ export function describeConnection(row: ConnectionRow, speaker: Speaker): string
   const spoken = speaks ?? subprotocol;
   const { host } = splitUrl(url);
   const state = end === undefined ? (seenFromStart ? "" : speaker.words("connections.not-from-start")) : describeEnd(end, speaker);
-  const parts = [end === undefined ? state : spoken, end === undefined ? spoken : state].filter((part) => part !== "");
+  const parts = [spoken, state].filter((part) => part !== "");
   const isElsewhere = openedAt !== "" && host !== openedAt;
   if (end === undefined && (parts.length === 0 || (isElsewhere && seenFromStart))) parts.push(host);
   return parts.join(" · ");

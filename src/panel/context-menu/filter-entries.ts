@@ -1,3 +1,4 @@
+import { MOST_HIGHLIGHTS } from "../../contract/rows.ts";
 import { addCondition } from "../../query/edit.ts";
 import { printQuery } from "../../query/print.ts";
 import type { Query } from "../../query/query.ts";
@@ -15,7 +16,7 @@ export function filterEntries(session: PanelSession, { words }: Speaker, conditi
     { type: "item", text: words("menu.hide", { filter: text }), run: () => editFilter(session, condition, true) },
     isHighlighted
       ? { type: "item", text: words("menu.remove-highlight"), run: () => filters.removeHighlight(text) }
-      : { type: "item", text: words("menu.highlight"), isDisabled: !filters.canHighlight, run: () => filters.highlight(text) },
+      : { type: "item", text: words("menu.highlight"), ...(!filters.canHighlight && { isDisabled: true, hint: words("menu.most", { n: MOST_HIGHLIGHTS }) }), run: () => filters.highlight(text) },
   ];
 }
 

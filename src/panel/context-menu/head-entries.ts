@@ -1,4 +1,4 @@
-import { isColumnPath } from "../../contract/column-paths.ts";
+import { isColumnPath, MOST_COLUMN_PATHS } from "../../contract/column-paths.ts";
 import { pathCondition } from "../../query/edit.ts";
 import { readPath } from "../../query/path.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -55,7 +55,7 @@ export const headFilter: MenuPart<"head"> = ({ session, speaker, target: { colum
 
 /** Columns of the user's own. */
 export const headPaths: MenuPart<"head"> = ({ session, speaker: { words }, target: { column }, from }) => [
-  { type: "item", text: words("menu.add-column"), isDisabled: !canAddPath(session.columns.store.getState()), run: () => session.menu.ask({ type: "path", from }) },
+  { type: "item", text: words("menu.add-column"), ...(!canAddPath(session.columns.store.getState()) && { isDisabled: true, hint: words("menu.most", { n: MOST_COLUMN_PATHS }) }), run: () => session.menu.ask({ type: "path", from }) },
   ...(column === null || !isColumnPath(column) ? [] : [{ type: "item", text: words("menu.remove-column", { path: column }), run: () => takePathAway(session, column) } as const]),
 ];
 

@@ -1,4 +1,4 @@
-import { isColumnPath, LONGEST_COLUMN_PATH } from "../../contract/column-paths.ts";
+import { isColumnPath, LONGEST_COLUMN_PATH, MOST_COLUMN_PATHS } from "../../contract/column-paths.ts";
 import { say, type Said } from "../../model/said.ts";
 import { formatPath, PATH_FORMS, printPath } from "../../query/path.ts";
 import { openPage } from "../controls/open-page.ts";
@@ -23,7 +23,7 @@ export const valueColumn: MenuPart<"value"> = ({ session, speaker: { words }, ta
   return [
     isShown
       ? { type: "item", text: words("menu.remove-column", { path: text }), run: () => takePathAway(session, text) }
-      : { type: "item", text: words("tree.add-column"), hint: text, isDisabled: !layout.order.includes(text) && !canAddPath(layout), run: () => columns.change(addPath(columns.store.getState(), text)) },
+      : { type: "item", text: words("tree.add-column"), ...(layout.order.includes(text) || canAddPath(layout) ? { hint: text } : { isDisabled: true, hint: words("menu.most", { n: MOST_COLUMN_PATHS }) }), run: () => columns.change(addPath(columns.store.getState(), text)) },
   ];
 };
 

@@ -105,11 +105,14 @@ const TabList = memo(function TabList({ isConnectionAlone, isStream }: TabListPr
   const { words } = useSpeaker();
   return (
     <Tabs.List className="inspector-tab-list" aria-label={words("inspector.views")}>
-      {INSPECTOR_TABS.map((name) => (
-        <Tabs.Trigger key={name} value={name} className="inspector-tab" disabled={isConnectionAlone && !isOfConnection(name)}>
-          {words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name])}
-        </Tabs.Trigger>
-      ))}
+      {INSPECTOR_TABS.map((name) => {
+        const isOff = isConnectionAlone && !isOfConnection(name);
+        return (
+          <Tabs.Trigger key={name} value={name} className="inspector-tab" disabled={isOff} title={isOff ? words("inspector.no-frame-chosen") : undefined}>
+            {words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name])}
+          </Tabs.Trigger>
+        );
+      })}
     </Tabs.List>
   );
 });

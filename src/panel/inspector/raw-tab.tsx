@@ -43,7 +43,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
       <div ref={leavesKeyboardBeside} className="inspector-tools raw-tools">
         {isShown && (
           <>
-            <Button name={words("raw.pretty")} icon={<Braces />} isPressed={isPretty} disabled={!canBePretty || textLines === null} title={words("raw.pretty-about")} onClick={() => setPretty(!wantsPretty)} />
+            <Button name={words("raw.pretty")} icon={<Braces />} isPressed={isPretty} disabled={!canBePretty || textLines === null} title={words(!canBePretty ? "raw.pretty-no-value" : textLines === null ? "raw.pretty-alone" : "raw.pretty-about")} onClick={() => setPretty(!wantsPretty)} />
             <Button name={words("raw.wrap")} icon={<WrapText />} isPressed={wraps} title={words("raw.wrap-about")} onClick={() => setWraps(!wraps)} />
             <input
               className="hex-input raw-find"

@@ -52,7 +52,15 @@ function CaptureStatus() {
   })();
   return (
     <span className={`status-capture status-${capture.state}`} role="status" aria-label={words("status.capture")} title={text}>
-      {text}
+      {capture.state === "stopped" ? (
+        // Why is to be read above the table, or instead of it: here it is only heard.
+        <>
+          {words("table.not-capturing")}
+          <span className="spoken">{words("status.not-capturing-why", { why: capture.why })}</span>
+        </>
+      ) : (
+        text
+      )}
     </span>
   );
 }
@@ -64,21 +72,20 @@ function FrameCount() {
   // With them it is the number of the last row.
   const events = useCount((changed) => changed.events, 0);
   return (
-    <>
-      <span key={shapeOf(`${frames} ${events}`)} className="status-frames">
-        <WithFigure text={words("status.frames", { n: frames })} />
-        {events > 0 && (
-          <span className="status-events">
-            <EventCount n={events} />
-          </span>
-        )}
-      </span>
+    <span key={shapeOf(`${frames} ${messages} ${events}`)} className="status-frames">
+      <WithFigure text={words("status.frames", { n: frames })} />
       {messages !== frames && (
         <span className="status-messages" title={words("status.messages-about")}>
+          {" "}
           <WithFigure text={words("status.messages", { n: messages })} />
         </span>
       )}
-    </>
+      {events > 0 && (
+        <span className="status-events">
+          <EventCount n={events} />
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -98,11 +105,12 @@ const NO_RATE: Rate = { frames: 0, bytes: 0 };
 function RateCount({ direction }: { readonly direction: "sent" | "received" }) {
   const { words, figures } = useSpeaker();
   const isCapturing = useIsCapturing();
+  const hasFrames = useCount((changed) => changed.frames > 0, false);
   const rate = useCount((changed) => (!isCapturing ? NO_RATE : direction === "sent" ? changed.sentRate : changed.receivedRate), NO_RATE);
   const frames = figures.rate(rate.frames);
   const bytes = figures.bytesPerSecond(rate.bytes);
   return (
-    <span key={shapeOf(`${frames} ${bytes}`)} className={`status-rate status-rate-${direction}`} title={words(`status.${direction}-rate`)}>
+    <span key={shapeOf(`${frames} ${bytes}`)} className={`status-rate status-rate-${direction}${hasFrames ? "" : " status-nothing"}`} title={words(`status.${direction}-rate`)}>
       {direction === "sent" ? "↑" : "↓"} <b>{frames}</b> <span>{bytes}</span>
     </span>
   );

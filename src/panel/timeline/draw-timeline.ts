@@ -1,5 +1,6 @@
 import type { Span, TimelineMark, TimelineTraffic, TimelineView } from "../../contract/timeline.ts";
 import type { Measure } from "./timeline-store.ts";
+import { MarkLabels } from "./mark-labels.ts";
 import { toX, type Scale } from "./timeline-scale.ts";
 
 /** A label of the axis. */
@@ -242,10 +243,10 @@ function write(context: CanvasRenderingContext2D, { background }: Colours, text:
   context.fillText(text, x, y);
 }
 
-function drawMarks(context: CanvasRenderingContext2D, { view, height, width, labelOf }: Drawing, scale: Scale, colours: Colours, isLabelled: boolean): void {
+function drawMarks(context: CanvasRenderingContext2D, drawing: Drawing, scale: Scale, colours: Colours, isLabelled: boolean): void {
+  const { view, height, width, labelOf } = drawing;
   context.textAlign = "left";
-  let free = 0;
-  const labels: (readonly [text: string, x: number, colour: string])[] = [];
+  const labels = new MarkLabels(width, (mark) => labelOf(mark), (text) => context.measureText(text).width);
   for (const mark of view.marks) {
     const x = Math.round(toX(scale, mark.at));
     if (x < 0 || x > width) continue;
@@ -255,16 +256,11 @@ function drawMarks(context: CanvasRenderingContext2D, { view, height, width, lab
     else if (look.shape === "diamond") drawDiamond(context, x, 4);
     // Below stand the figures.
     else drawLine(context, x, isLabelled ? height - LABEL_LINE - 1 : height, look.shape === "dashes");
-    if (look.shape === "tick" || !isLabelled) continue;
-    const text = labelOf(mark);
-    const end = x + 4 + context.measureText(text).width;
-    if (text === "" || x + 4 < free || end > width) continue;
-    labels.push([text, x + 4, look.colour]);
-    free = end + 6;
+    if (look.shape !== "tick" && isLabelled) labels.add(mark, x);
   }
   // Over the lines of marks that come soon after.
-  for (const [text, x, colour] of labels) {
-    context.fillStyle = colour;
+  for (const { mark, text, x } of labels.laid()) {
+    context.fillStyle = lookOf(mark, colours).colour;
     write(context, colours, text, x, LABEL_BASELINE);
   }
 }

@@ -243,7 +243,7 @@ function tipLines(view: TimelineView, bucket: number, measure: Measure, speaker:
   }
   for (const mark of marks) {
     if (mark.at < from || mark.at >= from + step) continue;
-    lines.push({ look: isWrongEnd(mark) ? "wrong" : "mark", text: words(MARK_WORDS[mark.kind], { n: mark.count, code: mark.code ?? 0 }) });
+    lines.push({ look: isWrongEnd(mark) ? "wrong" : "mark", text: markWords(mark, words) });
   }
   return lines;
 }
@@ -258,12 +258,12 @@ const MARK_WORDS = {
   pin: "timeline.pinned",
 } as const satisfies Readonly<Record<TimelineMark["kind"], Code>>;
 
+const markWords = ({ kind, code, count }: TimelineMark, words: Speaker["words"]): string => words(MARK_WORDS[kind], { n: count, code: code ?? 0 });
+
 /** What stands beside a mark's line. */
 function markLabel(mark: TimelineMark, { words }: Speaker): string {
-  const { kind, code, count } = mark;
-  if (kind === "close" && isWrongEnd(mark) && code !== null) return words("timeline.closed-code", { code });
-  if (kind === "error" || kind === "pause" || kind === "navigation") return words(MARK_WORDS[kind], { n: count });
-  return "";
+  const { kind } = mark;
+  return isWrongEnd(mark) || kind === "pause" || kind === "navigation" ? markWords(mark, words) : "";
 }
 
 const sum = (values: Uint32Array): number => values.reduce((a, b) => a + b, 0);

@@ -68,15 +68,16 @@ function SendButton() {
   const isOpen = useSelected(sending, ({ wish }) => wish !== null);
   const canSend = useAbility("send");
   const name = words("bar.send");
-  return <Button name={name} text={name} icon={<SendHorizontal />} disabled={!canSend} isPressed={isOpen} title={words("bar.send-about")} onClick={() => (isOpen ? sending.close() : sending.open(null))} />;
+  return <Button name={name} text={name} icon={<SendHorizontal />} disabled={!canSend} isPressed={isOpen} title={words(canSend ? "bar.send-about" : "bar.not-live")} onClick={() => (isOpen ? sending.close() : sending.open(null))} />;
 }
 
 function RulesButton() {
   const { areRulesOpen } = useSession();
   const { words } = useSpeaker();
   const isOpen = useStore(areRulesOpen);
+  const canSend = useAbility("send");
   const name = words("bar.rules");
-  return <Button name={name} text={name} icon={<ListFilter />} disabled={!useAbility("send")} isPressed={isOpen} title={words("bar.rules-about")} onClick={() => areRulesOpen.setState(!isOpen, true)} />;
+  return <Button name={name} text={name} icon={<ListFilter />} disabled={!canSend} isPressed={isOpen} title={words(canSend ? "bar.rules-about" : "bar.not-live")} onClick={() => areRulesOpen.setState(!isOpen, true)} />;
 }
 
 function DirectionToggle({ direction }: { readonly direction: "sent" | "received" }) {

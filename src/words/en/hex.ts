@@ -15,6 +15,7 @@ export const hex = {
   }`,
   "hex.show-value": "Show in Message",
   "hex.show-value-about": "Show the value that these bytes are (Enter)",
+  "hex.show-value-none": "Select bytes first to show their value.",
   "hex.copy": "Copy bytes",
   "hex.copy-all": "Copy all bytes as…",
   "hex.copy-selected": "Copy selected bytes as…",

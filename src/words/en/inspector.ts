@@ -7,6 +7,7 @@ export const inspector = {
   "inspector.message-shown": "Message shown",
   "inspector.of-messages": "of { NUMBER($all) }",
   "inspector.message": "Message",
+  "inspector.no-frame-chosen": "Choose a frame in the table to see it here.",
   "inspector.raw": "Raw",
   "inspector.hex": "Hex",
   "inspector.handshake": "Handshake",

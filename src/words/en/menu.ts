@@ -26,7 +26,7 @@ export const menu = {
   "menu.unpin": "Unpin",
   "menu.pin-rows": "Pin { NUMBER($n) } rows",
   "menu.unpin-rows": "Unpin { NUMBER($n) } rows",
-  "menu.pin-most": "{ NUMBER($n) } at most",
+  "menu.most": "{ NUMBER($n) } at most",
   "menu.add-note": "Add note…",
   "menu.edit-note": "Edit note…",
   "menu.note-connection": "Note…",

@@ -2,6 +2,8 @@
 export const raw = {
   "raw.pretty": "Pretty print",
   "raw.pretty-about": "Show the value as indented JSON",
+  "raw.pretty-no-value": "This text has no value to indent.",
+  "raw.pretty-alone": "The payload is not text: only its value can be shown here.",
   "raw.wrap": "Wrap lines",
   "raw.wrap-about": "Break long lines at the edge",
   "raw.find": "Find in text",

@@ -6,18 +6,19 @@ export const status = {
   "status.paused": "Paused",
   "status.waiting": "Waiting: { $why }",
   "status.not-capturing": "Not capturing: { $why }",
+  "status.not-capturing-why": ": { $why }",
   "status.saved-capture": "Not capturing: { $what }",
   "status.saved-capture-named": "Not capturing: “{ $name }”, { $what }",
   "status.frames": `{ $n ->
       [one] { NUMBER($n) } frame
      *[other] { NUMBER($n) } frames
   }`,
-
   "status.messages": `{ $n ->
-      [one] { NUMBER($n) } message
-     *[other] { NUMBER($n) } messages
+      [one] with { NUMBER($n) } message
+     *[other] with { NUMBER($n) } messages
   }`,
-  "status.messages-about": "Some frames hold several messages, or a part of one.",  "status.bytes": "{ BYTES($all) } · { BYTES($memory) } in memory",
+  "status.messages-about": "Some frames hold several messages, or a part of one.",
+  "status.bytes": "{ BYTES($all) } · { BYTES($memory) } in memory",
   "status.sent-rate": "Frames and bytes sent per second",
   "status.received-rate": "Frames and bytes received per second",
   "status.unpaired": `{ $n ->

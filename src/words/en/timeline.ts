@@ -30,9 +30,11 @@ export const timeline = {
           [0] closed
          *[other] closed { $code }
       }
-     *[other] { NUMBER($n) } closed
+     *[other] { $code ->
+          [0] { NUMBER($n) } closed
+         *[other] { NUMBER($n) } closed { $code }
+      }
   }`,
-  "timeline.closed-code": "closed { $code }",
   "timeline.errors": `{ $n ->
       [one] error
      *[other] { NUMBER($n) } errors

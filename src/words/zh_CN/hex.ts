@@ -14,6 +14,7 @@ export const hex: Translated<typeof english> = {
   "hex.layer-about": "{ $from } 至 { $to }：{ NUMBER($n) } 字节",
   "hex.show-value": "在“消息”中显示",
   "hex.show-value-about": "显示这些字节对应的值 (Enter)",
+  "hex.show-value-none": "先选择字节，再显示其值。",
   "hex.copy": "复制字节",
   "hex.copy-all": "将全部字节复制为…",
   "hex.copy-selected": "将选中的字节复制为…",

@@ -9,6 +9,7 @@ export const inspector: Translated<typeof english> = {
   "inspector.message-shown": "显示的消息",
   "inspector.of-messages": "/ { NUMBER($all) }",
   "inspector.message": "消息",
+  "inspector.no-frame-chosen": "在表格中选择一帧后可查看。",
   "inspector.raw": "原始",
   "inspector.hex": "十六进制",
   "inspector.handshake": "握手",

@@ -25,7 +25,7 @@ export const menu: Translated<typeof english> = {
   "menu.unpin": "取消固定",
   "menu.pin-rows": "固定 { NUMBER($n) } 行",
   "menu.unpin-rows": "取消固定 { NUMBER($n) } 行",
-  "menu.pin-most": "最多 { NUMBER($n) } 行",
+  "menu.most": "最多 { NUMBER($n) } 行",
   "menu.add-note": "添加备注…",
   "menu.edit-note": "修改备注…",
   "menu.note-connection": "备注…",

@@ -4,6 +4,8 @@ import type { Translated } from "../translated.ts";
 export const raw: Translated<typeof english> = {
   "raw.pretty": "美化",
   "raw.pretty-about": "以缩进的 JSON 显示值",
+  "raw.pretty-no-value": "此文本没有可缩进的值。",
+  "raw.pretty-alone": "载荷不是文本，此处只能显示其值。",
   "raw.wrap": "自动换行",
   "raw.wrap-about": "在边缘处折断长行",
   "raw.find": "在文本中查找",

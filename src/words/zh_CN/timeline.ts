@@ -26,9 +26,11 @@ export const timeline: Translated<typeof english> = {
           [0] 关闭
          *[other] 关闭 { $code }
       }
-     *[other] 关闭 { NUMBER($n) } 个
+     *[other] { $code ->
+          [0] 关闭 { NUMBER($n) } 个
+         *[other] 关闭 { $code } { NUMBER($n) } 个
+      }
   }`,
-  "timeline.closed-code": "关闭 { $code }",
   "timeline.errors": "{ NUMBER($n) } 个错误",
   "timeline.navigated": "导航 { NUMBER($n) } 次",
   "timeline.paused": "暂停 { NUMBER($n) } 次",

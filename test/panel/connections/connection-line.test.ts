@@ -24,7 +24,7 @@ const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
 test.each([
   [{}, "h:8443"],
   [{ url: "", seenFromStart: false }, "opened before capture"],
-  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "opened before capture · v2.stomp"],
+  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "v2.stomp · opened before capture"],
   [{ subprotocol: "graphql-transport-ws" }, "graphql-transport-ws"],
   [{ state: "failed", end: { kind: "failed", status: 403 } }, "403 · handshake refused"],
   [{ state: "failed", end: { kind: "failed", status: null } }, "handshake failed"],

@@ -1,0 +1,122 @@
+import { click, clickOn } from "../../scripts/panel-actions.mjs";
+import { button, closeInspector, filter, gone, openLast, press, seen, table, type Hands, type Screen, type Size } from "../e2e/screen-hands.ts";
+import { changeSettings } from "../e2e/stage.ts";
+
+const SIZE_HEAD = '.head-cell[data-column="size"]';
+
+/** Whether there is room for the timeline. */
+const hasTimeline = ({ height }: Size): boolean => height > 400;
+
+/** Chooses what the tools of the timeline hold, which show under the pointer alone. */
+const measured = (hands: Hands, by: "messages" | "latency"): Promise<unknown> => hands.stage.panel.select(".timeline-measure", by);
+
+const pressLanes = (hands: Hands): Promise<void> => hands.stage.panel.$eval(".timeline-tools button", (one) => (one as HTMLElement).click());
+
+/** On the demo, paused: what the panel looks like after this or that was done. Each begins and ends as those of `SCREENS`. */
+export const STATE_SCREENS: readonly Screen[] = [
+  {
+    name: "sorted by size",
+    show: async (hands) => {
+      await table(hands);
+      await clickOn(hands.stage.panel, SIZE_HEAD);
+      await seen(hands, `${SIZE_HEAD}[aria-sort="descending"]`);
+    },
+    leave: async (hands) => {
+      await clickOn(hands.stage.panel, SIZE_HEAD);
+      await seen(hands, `${SIZE_HEAD}[aria-sort="ascending"]`);
+      await clickOn(hands.stage.panel, SIZE_HEAD);
+      await seen(hands, `${SIZE_HEAD}:not([aria-sort$="cending"])`);
+    },
+  },
+  {
+    name: "several rows selected",
+    show: async (hands) => {
+      await table(hands);
+      await press(hands, "End");
+      await hands.stage.devtools.keyboard.down("Shift");
+      await press(hands, "Home");
+      await hands.stage.devtools.keyboard.up("Shift");
+      await seen(hands, ".status-selection b");
+    },
+    leave: async (hands) => {
+      await press(hands, "End");
+      await closeInspector(hands);
+    },
+  },
+  {
+    name: "lanes of connections",
+    show: async (hands) => {
+      await pressLanes(hands);
+      await seen(hands, '.timeline-tools [aria-pressed="true"]');
+    },
+    leave: async (hands) => {
+      await pressLanes(hands);
+      await gone(hands, '.timeline-tools [aria-pressed="true"]');
+    },
+    at: hasTimeline,
+  },
+  {
+    name: "latencies over time",
+    show: async (hands) => void (await measured(hands, "latency")),
+    leave: async (hands) => void (await measured(hands, "messages")),
+    at: hasTimeline,
+  },
+  {
+    name: "muted and highlighted",
+    show: async (hands) => {
+      await openLast(hands, "type:tick");
+      await clickOn(hands.stage.panel, '.frame-row[aria-selected="true"] .cell-message', { button: "right" });
+      await click(hands.stage.panel, "menuitem", hands.words("menu.mute", { filter: "type:tick" }));
+      await filter(hands, "type:order*");
+      await button(hands, hands.words("filter.highlight"));
+      await closeInspector(hands);
+      await seen(hands, ".chips-hidden");
+      await seen(hands, ".chip-highlight");
+    },
+    leave: async (hands) => {
+      await button(hands, hands.words("filter.remove-highlight", { filter: "type:order*" }));
+      await button(hands, hands.words("filter.delete", { name: "-type:tick" }));
+      await gone(hands, ".chips");
+    },
+  },
+  {
+    name: "grouped by protocol",
+    show: async ({ stage }) => await changeSettings(stage.panel, { groupConnections: "protocol" }),
+    leave: async ({ stage }) => await changeSettings(stage.panel, { groupConnections: "target" }),
+    at: ({ width }) => width > 700,
+  },
+  {
+    name: "a connection alone",
+    show: async (hands) => {
+      await clickOn(hands.stage.panel, ".connections-option:nth-child(4)");
+      await seen(hands, ".handshake");
+    },
+    leave: async (hands) => {
+      await clickOn(hands.stage.panel, "#connection-all");
+      await closeInspector(hands);
+    },
+    at: ({ width }) => width > 700,
+  },
+];
+
+/** What cannot be taken back: last of all. */
+export const END_SCREENS: readonly Screen[] = [
+  {
+    name: "internal error",
+    show: async (hands) => {
+      await hands.stage.panel.evaluate(() => void setTimeout(() => {
+        throw new TypeError("made by a test");
+      }));
+      await seen(hands, ".status-faults");
+    },
+  },
+  {
+    name: "not capturing",
+    show: async (hands) => {
+      if (hands.stage.page.url().startsWith("chrome:")) return;
+      await button(hands, hands.words("bar.record"));
+      await hands.stage.page.goto("chrome://version");
+      await seen(hands, ".status-stopped");
+    },
+  },
+];
