@@ -145,7 +145,7 @@ describe("the list of captures", () => {
     await waitForStatus(view, "Matches", /^30 frames$/);
     await waitForStatus(view, "Capture", /^Not capturing: a capture of /);
     const list = (): Promise<string | null> => view.$eval('[role="listbox"][aria-label="Connections"]', ({ textContent }) => textContent);
-    await until(list, (text) => text?.includes("open when the capture ended") === true);
+    await until(list, (text) => text?.includes("open at the end") === true);
     await expect.poll(() => view.$$eval('[aria-label="Record"], [aria-label="Clear"]', (buttons) => buttons.map((button) => (button as HTMLButtonElement).disabled))).toEqual([true, true]);
     expect(differences(entryOf(await exportFrom(session.browser, view), FEED), recordOf(server, FEED))).toEqual([]);
     expect(await axeFaults(view)).toEqual([]);

@@ -7,7 +7,7 @@ import { axeFaults } from "./axe-faults.ts";
 import { layoutFaults } from "./layout-faults.ts";
 import { resize, SIZES, untilStill, type Hands, type Size } from "./screen-hands.ts";
 import { recordDemo, SCREENS } from "./screens.ts";
-import { setStage, type Stage } from "./stage.ts";
+import { setStage, until, type Stage } from "./stage.ts";
 
 /** Those that have most to say, or are hung on something near an edge. `npm run test:pictures` goes through all of them. */
 const LOOKED_AT = ["order", "hex", "connection", "wrong filter", "menu of a frame", "menu of a value", "export", "captures", "keys", "send and rules"];
@@ -66,6 +66,24 @@ const PLACES: readonly { readonly size: Size; readonly language: "en" | "zh_CN";
     places: { bar: [0, 0, 1280, 30], timeline: [0, 30, 1280, 52], table: [213, 82, 682, 496], head: [213, 82, 682, 22], inspector: [896, 82, 384, 496], tabs: [896, 132, 384, 28], status: [0, 578, 1280, 22] },
   },
 ];
+
+it("a menu that has no room but under the pointer takes nothing for chosen as the button that opened it comes up", async () => {
+  const { panel, devtools } = stage;
+  await resize({ stage, words: en.words }, SIZES[0]);
+  const cell = await panel.waitForSelector(".frame-message .cell-message");
+  const box = await cell?.boundingBox();
+  if (box === null || box === undefined) throw new Error("The row is not drawn.");
+  await devtools.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await devtools.mouse.down({ button: "right" });
+  await panel.waitForSelector(".context-menu");
+  const under = (): Promise<boolean> => panel.evaluate(() => document.querySelector('.context-menu [role="menuitem"]:hover') !== null);
+  await until(under, Boolean);
+  await devtools.mouse.up({ button: "right" });
+  await devtools.mouse.move(box.x + box.width / 2 + 1, box.y + box.height / 2);
+  expect(await panel.$(".context-menu")).not.toBeNull();
+  await devtools.keyboard.press("Escape");
+  await panel.waitForSelector(".context-menu", { hidden: true });
+});
 
 describe.each(PLACES)("at $size.width × $size.height, in $language", ({ size, language, screens, isForAxe, places }) => {
   const hands = (): Hands => ({ stage, words: (language === "en" ? en : zh).words });

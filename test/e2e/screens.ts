@@ -96,7 +96,7 @@ export const SCREENS: readonly Screen[] = [
   find("find", "btc", ".find mark, .find [role=status]:not(:empty)"),
   find("find nothing", "no frame holds this", ".find-wrong:not(:empty)"),
   menuAt("menu of a frame", LAST_ROW.selector, LAST_ROW.before),
-  menuAt("menu of several frames", '.frame-row[aria-selected="true"] .cell-type', async (hands) => {
+  menuAt("menu of several frames", '.frame-message[aria-selected="true"] .cell-message', async (hands) => {
     await table(hands);
     await press(hands, "End");
     await hands.stage.devtools.keyboard.down("Shift");

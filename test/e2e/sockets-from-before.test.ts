@@ -125,7 +125,7 @@ describe("sockets that were there before the capture", () => {
     const page = await newTab();
     await openAll(page, { chat: at("/echo-deflate?name=chat") });
     const panel = await show(await openDevTools(page, stage.extensionId));
-    await connectionsThat(panel, "name it as one from before", (list) => list.includes("echo-deflate") && list.includes("opened before capture"));
+    await connectionsThat(panel, "name it as one from before", (list) => list.includes("echo-deflate") && list.includes("already open"));
     await page.evaluate(() => (globalThis as unknown as { chat: WebSocket }).chat.send("hello"));
     const har = await waitForHar(panel, (one) => find(one, "name=chat")?._webSocketMessages.length === 2);
     expect(har.log.entries).toHaveLength(1);

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
 import { keepInside } from "../controls/keep-inside.ts";
+import { forgetsOpeningPress } from "../controls/opening-press.ts";
 import { Menu, MenuCheck } from "../controls/popup.tsx";
 import type { Asked, MenuTarget, OpenMenu } from "../state/menu-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -71,7 +72,7 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       onOpenChange={(isOpen) => !isOpen && session.menu.close()}
       // In a landmark, as all that is drawn.
       container={document.querySelector("main")}
-      ref={keepInside}
+      ref={isAtPointer}
       className="context-menu"
       // Beside the point it can move up as far as it is long.
       side="right"
@@ -91,6 +92,11 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
       ))}
     </Menu>
   );
+}
+
+function isAtPointer(box: HTMLElement | null): () => void {
+  const ends = [keepInside(box), forgetsOpeningPress(box)];
+  return () => ends.forEach((end) => end?.());
 }
 
 const keyOf = (entry: MenuEntry): string => ("key" in entry && entry.key !== undefined ? entry.key : `${entry.type} ${"text" in entry ? entry.text : ""}`);

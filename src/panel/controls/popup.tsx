@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { DropdownMenu, Popover } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
+import { forgetsOpeningPress } from "./opening-press.ts";
 
 /** What all that opens over the screen has in common. */
 const OVER_THE_SCREEN = {
@@ -40,12 +41,12 @@ interface MenuProps extends Opening, ComponentProps<typeof DropdownMenu.Content>
 }
 
 /** A menu that hangs on a button. */
-export function Menu({ trigger, isOpen, isOpenAtFirst, onOpenChange, container, className = "", ...content }: MenuProps) {
+export function Menu({ trigger, isOpen, isOpenAtFirst, onOpenChange, container, ref = forgetsOpeningPress, className = "", ...content }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false} {...openingOf({ isOpen, isOpenAtFirst, onOpenChange })}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={container}>
-        <DropdownMenu.Content {...OVER_THE_SCREEN} {...content} className={`menu ${className} popup`} />
+        <DropdownMenu.Content ref={ref} {...OVER_THE_SCREEN} {...content} className={`menu ${className} popup`} />
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );

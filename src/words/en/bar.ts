@@ -17,7 +17,7 @@ export const bar = {
   "bar.send-about": "Send a message on an open connection",
   "bar.rules": "Rules",
   "bar.rules-about": "Change messages between page and server",
-  "bar.not-live": "A saved capture is open. This needs a page that is captured.",
+  "bar.not-live": "This needs a page that is captured.",
   "bar.captures": "Captures",
   "bar.captures-about": "Saved captures",
   "bar.import": "Import",

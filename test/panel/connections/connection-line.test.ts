@@ -23,8 +23,8 @@ const row = (part: Partial<ConnectionRow>): ConnectionRow => ({
 
 test.each([
   [{}, "h:8443"],
-  [{ url: "", seenFromStart: false }, "opened before capture"],
-  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "v2.stomp · opened before capture"],
+  [{ url: "", seenFromStart: false }, "already open"],
+  [{ seenFromStart: false, subprotocol: "v2.stomp" }, "v2.stomp · already open"],
   [{ subprotocol: "graphql-transport-ws" }, "graphql-transport-ws"],
   [{ state: "failed", end: { kind: "failed", status: 403 } }, "403 · handshake refused"],
   [{ state: "failed", end: { kind: "failed", status: null } }, "handshake failed"],
@@ -36,9 +36,9 @@ test.each([
   [{ speaks: "STOMP", subprotocol: "v2.stomp", state: "closed", end: { kind: "closed", code: 1006 } }, "STOMP · closed 1006"],
   // What a page puts into a reason says nothing of how it ended.
   [{ state: "closed", ending: "The capture ended here 4001", end: { kind: "closed", code: null } }, "closed"],
-  [{ state: "closed", end: { kind: "capture ended" } }, "open when the capture ended"],
+  [{ state: "closed", end: { kind: "capture ended" } }, "open at the end"],
   [{ transport: "event-source", url: "https://h:8443/events" }, "event stream · h:8443"],
-  [{ transport: "event-source", url: "", seenFromStart: false }, "event stream · opened before capture"],
+  [{ transport: "event-source", url: "", seenFromStart: false }, "event stream · already open"],
   [{ transport: "event-source", reconnects: { first: connectionId(3), times: 2 }, end: { kind: "closed", code: null } }, "reconnection 2 · closed"],
   [{ transport: "event-source", state: "failed", end: { kind: "failed", status: 401 } }, "event stream · refused: 401"],
   [{ transport: "event-source", state: "failed", end: { kind: "failed", status: 200 } }, "event stream · not an event stream"],
