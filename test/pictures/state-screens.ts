@@ -68,6 +68,7 @@ export const STATE_SCREENS: readonly Screen[] = [
       await clickOn(hands.stage.panel, '.frame-row[aria-selected="true"] .cell-message', { button: "right" });
       await click(hands.stage.panel, "menuitem", hands.words("menu.mute", { filter: "type:tick" }));
       await filter(hands, "type:order*");
+      await button(hands, hands.words("filter.keep"));
       await button(hands, hands.words("filter.highlight"));
       await closeInspector(hands);
       await seen(hands, ".chips-hidden");
