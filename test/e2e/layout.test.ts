@@ -5,7 +5,7 @@ import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { en, zh } from "../words/speakers.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { layoutFaults } from "./layout-faults.ts";
-import { resize, SIZES, untilStill, type Hands, type Size } from "./screen-hands.ts";
+import { LAST_ROW, resize, SIZES, untilStill, type Hands, type Size } from "./screen-hands.ts";
 import { recordDemo, SCREENS } from "./screens.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
@@ -69,17 +69,16 @@ const PLACES: readonly { readonly size: Size; readonly language: "en" | "zh_CN";
 
 it("a menu that has no room but under the pointer takes nothing for chosen as the button that opened it comes up", async () => {
   const { panel, devtools } = stage;
-  await resize({ stage, words: en.words }, SIZES[0]);
-  const cell = await panel.waitForSelector(".frame-message .cell-message");
-  const box = await cell?.boundingBox();
+  const hands: Hands = { stage, words: en.words };
+  await resize(hands, SIZES[0]);
+  await LAST_ROW.before(hands);
+  const box = await (await panel.$(LAST_ROW.selector))?.boundingBox();
   if (box === null || box === undefined) throw new Error("The row is not drawn.");
   await devtools.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await devtools.mouse.down({ button: "right" });
-  await panel.waitForSelector(".context-menu");
-  const under = (): Promise<boolean> => panel.evaluate(() => document.querySelector('.context-menu [role="menuitem"]:hover') !== null);
-  await until(under, Boolean);
+  await until(() => panel.$('.context-menu [role="menuitem"]:hover'), (item) => item !== null);
   await devtools.mouse.up({ button: "right" });
-  await devtools.mouse.move(box.x + box.width / 2 + 1, box.y + box.height / 2);
+  await untilStill(panel);
   expect(await panel.$(".context-menu")).not.toBeNull();
   await devtools.keyboard.press("Escape");
   await panel.waitForSelector(".context-menu", { hidden: true });
