@@ -9,9 +9,9 @@ import { ROOT, setUp } from "./set-up.mjs";
 
 /** @typedef {import("../test/bench/measure.ts").BenchRow} BenchRow */
 
-const ALL = ["ingest", "labels", "connections", "query", "reading", "findings", "files", "exports", "command-line"];
+const ALL = ["ingest", "labels", "unclaimed", "connections", "query", "reading", "findings", "files", "exports", "command-line"];
 /** Of which every call counts: what is loaded file by file looks each one up that another file has. */
-const BUNDLED = new Set(["labels", "findings", "exports"]);
+const BUNDLED = new Set(["labels", "unclaimed", "findings", "exports"]);
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const { only } = values;
 if (only !== undefined && !ALL.includes(only)) throw new Error(`--only takes one of ${ALL.join(", ")}.`);

@@ -1,34 +1,9 @@
 /** Binary protocols, each with its own server and client. */
-import { once } from "node:events";
 import { WebSocketServer } from "ws";
 import { library } from "./libraries/library.mjs";
 import { listen, versions } from "./recorder.mjs";
 
 /** @typedef {import("./recorder.mjs").Recorder} Recorder */
-
-/** @param {Recorder} recorder */
-export async function recordAmqp({ WebSocket }) {
-  const { default: rhea } = await library("rhea");
-  const broker = rhea.create_container();
-  const client = rhea.create_container();
-  const { server, url } = await listen();
-  const sockets = new WebSocketServer({ server, handleProtocols: () => "AMQPWSB10" });
-  sockets.on("connection", (socket) => broker.websocket_accept(socket, { container_id: "broker" }));
-  broker.on("message", (/** @type {any} */ { message, delivery }) => { if (message.body.qty > 0) delivery.accept(); else delivery.reject({ condition: "amqp:not-allowed" }); });
-  const connection = client.connect({ connection_details: rhea.websocket_connect(WebSocket)(`${url}/$servicebus/websocket`, ["AMQPWSB10"]), container_id: "desk", reconnect: false, idle_time_out: 120 });
-  const sender = connection.open_sender("orders");
-  await once(sender, "sendable");
-  for (const qty of [2, 0]) {
-    sender.send({ body: { sym: "BTC-USD", qty } });
-    await once(sender, qty > 0 ? "accepted" : "rejected");
-  }
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  connection.close();
-  await once(connection, "connection_close");
-  sockets.close();
-  server.close();
-  return versions("rhea");
-}
 
 /** @param {Recorder} recorder */
 export async function recordRSocket(recorder) {

@@ -6,11 +6,90 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { WebSocketServer } from "ws";
 import { canInstall, installPackages } from "../debian-packages.mjs";
 import { library } from "./libraries/library.mjs";
-import { versions } from "./recorder.mjs";
+import { listen, versions } from "./recorder.mjs";
 
 /** @typedef {import("./recorder.mjs").Recorder} Recorder */
+
+/** @param {Recorder} recorder */
+export async function recordAmqp(recorder) {
+  await talkAmqp(recorder);
+  const version = await running("rabbitmq-server", (port, folder) => ({
+    program: "/usr/lib/rabbitmq/bin/rabbitmq-server",
+    file: join(folder, "rabbitmq.conf"),
+    text: `listeners.tcp.1 = 127.0.0.1:${port}\nlog.file = false\n`,
+    args: [],
+    env: {
+      HOME: folder,
+      RABBITMQ_NODENAME: `framescope-${port}@localhost`,
+      RABBITMQ_DIST_PORT: String(port + 1),
+      RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq.conf"),
+      RABBITMQ_MNESIA_BASE: join(folder, "mnesia"),
+      RABBITMQ_LOG_BASE: join(folder, "log"),
+      RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "enabled_plugins"),
+      RABBITMQ_ENABLED_PLUGINS: "rabbitmq_amqp1_0",
+    },
+  }), (port) => talkInTransfers(recorder, port));
+  return `${version}, ${versions("rhea")}`;
+}
+
+/**
+ * A message that the broker has to cut into several transfers, since the client takes short frames only. RabbitMQ speaks AMQP over
+ * TCP: between it and the client stands what Azure's gateways are, a socket for a socket.
+ * @param {Recorder} recorder
+ * @param {number} port
+ */
+async function talkInTransfers({ WebSocket }, port) {
+  const { default: rhea } = await library("rhea");
+  const { server, url } = await listen();
+  const sockets = new WebSocketServer({ server, handleProtocols: () => "amqp" });
+  sockets.on("connection", (socket) => {
+    const broker = connect(port, "127.0.0.1");
+    socket.on("message", (data) => broker.write(/** @type {Buffer} */ (data)));
+    broker.on("data", (data) => socket.send(data));
+    broker.on("close", () => socket.close());
+    socket.on("close", () => broker.destroy());
+  });
+  const client = rhea.create_container();
+  const connection = client.connect({ connection_details: rhea.websocket_connect(WebSocket)(`${url}/amqp`, ["amqp"]), container_id: "desk", username: "guest", password: "guest", reconnect: false, max_frame_size: 512 });
+  const sender = connection.open_sender("/queue/books");
+  await once(sender, "sendable");
+  const bids = Array.from({ length: 60 }, (_, i) => [64_000 - i, i + 1]);
+  sender.send({ body: rhea.message.data_section(Buffer.from(JSON.stringify({ sym: "BTC-USD", bids }))) });
+  await once(sender, "accepted");
+  const receiver = connection.open_receiver("/queue/books");
+  await once(receiver, "message");
+  await setTimeout(100);
+  connection.close();
+  await once(connection, "connection_close");
+  sockets.close();
+  server.close();
+}
+
+/** @param {Recorder} recorder */
+async function talkAmqp({ WebSocket }) {
+  const { default: rhea } = await library("rhea");
+  const broker = rhea.create_container();
+  const client = rhea.create_container();
+  const { server, url } = await listen();
+  const sockets = new WebSocketServer({ server, handleProtocols: () => "AMQPWSB10" });
+  sockets.on("connection", (socket) => broker.websocket_accept(socket, { container_id: "broker" }));
+  broker.on("message", (/** @type {any} */ { message, delivery }) => { if (message.body.qty > 0) delivery.accept(); else delivery.reject({ condition: "amqp:not-allowed" }); });
+  const connection = client.connect({ connection_details: rhea.websocket_connect(WebSocket)(`${url}/$servicebus/websocket`, ["AMQPWSB10"]), container_id: "desk", reconnect: false, idle_time_out: 120 });
+  const sender = connection.open_sender("orders");
+  await once(sender, "sendable");
+  for (const qty of [2, 0]) {
+    sender.send({ body: { sym: "BTC-USD", qty } });
+    await once(sender, qty > 0 ? "accepted" : "rejected");
+  }
+  await setTimeout(150);
+  connection.close();
+  await once(connection, "connection_close");
+  sockets.close();
+  server.close();
+}
 
 /** @param {Recorder} recorder */
 export async function recordNats(recorder) {
@@ -59,7 +138,7 @@ export async function recordXmpp(recorder) {
 /**
  * Runs a server while something talks to it, and answers its name and version.
  * @param {string} name Of the package and of its program.
- * @param {(port: number, folder: string) => { file: string, text: string, args: readonly string[] }} configure
+ * @param {(port: number, folder: string) => { program?: string, file: string, text: string, args: readonly string[], env?: Readonly<Record<string, string>> }} configure `program`: left out where it is called as the package.
  * @param {(port: number) => Promise<void>} talk
  * @param {readonly string[]} packages All that it needs.
  */
@@ -67,14 +146,15 @@ async function running(name, configure, talk, packages = [name]) {
   if (packages.some((one) => spawnSync("dpkg-query", ["-W", one]).status !== 0) && (await canInstall())) await installPackages(packages);
   const folder = await mkdtemp(join(tmpdir(), "framescope-fixtures-"));
   const port = await freePort();
-  const { file, text, args } = configure(port, folder);
+  const { program = name, file, text, args, env } = configure(port, folder);
   await writeFile(file, text);
-  const server = spawn(name, args, { stdio: "ignore" });
+  // In a group of its own, which is ended as one: some are scripts that start the server.
+  const server = spawn(program, args, { stdio: "ignore", env: { ...process.env, ...env }, detached: true });
   try {
     for (let tries = 0; tries < 200 && !(await listens(port)); tries++) await setTimeout(100);
     await talk(port);
   } finally {
-    server.kill("SIGKILL");
+    if (server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
     await once(server, "exit");
     await rm(folder, { recursive: true, force: true });
   }
@@ -98,26 +178,43 @@ const listens = (port) =>
   });
 
 /** @param {Recorder} recorder */
-export async function recordJupyter(recorder) {
+export function recordJupyter(recorder) {
+  /** Asks for no subprotocol, and so is answered in JSON. */
+  class InJson extends recorder.WebSocket {
+    /** @param {string} url */
+    constructor(url) {
+      super(url, []);
+    }
+  }
+  return talkJupyter(InJson, async (kernel) => {
+    await kernel.requestExecute({ code: "print('東京'); 6 * 7" }).done;
+    await kernel.requestExecute({ code: "1 / 0" }).done;
+  });
+}
+
+/** As the client asks by itself; a widget's data comes in a buffer. @param {Recorder} recorder */
+export const recordJupyterBinary = (recorder) =>
+  talkJupyter(recorder.WebSocket, async (kernel) => {
+    await kernel.requestExecute({ code: "from ipykernel.comm import Comm; Comm(target_name='prices', data={'n': 2}, buffers=[b'\\x01\\xff'])" }).done;
+    await kernel.requestExecute({ code: "1 / 0" }).done;
+  });
+
+/**
+ * @param {Recorder["WebSocket"]} WebSocket
+ * @param {(kernel: any) => Promise<void>} talk
+ */
+async function talkJupyter(WebSocket, talk) {
   const { KernelManager, ServerConnection } = await library("@jupyterlab/services");
   const version = await running("jupyter-server", (port, folder) => ({
     file: join(folder, "jupyter_server_config.py"),
     text: "",
     args: ["--no-browser", "--allow-root", `--port=${port}`, "--ip=127.0.0.1", "--ServerApp.token=token", `--ServerApp.root_dir=${folder}`],
   }), async (port) => {
-    /** Asks for no subprotocol, and so is answered in JSON. */
-    class InJson extends recorder.WebSocket {
-      /** @param {string} url */
-      constructor(url) {
-        super(url, []);
-      }
-    }
-    const serverSettings = ServerConnection.makeSettings({ baseUrl: `http://127.0.0.1:${port}/`, wsUrl: `ws://127.0.0.1:${port}/`, token: "token", appendToken: true, WebSocket: InJson });
+    const serverSettings = ServerConnection.makeSettings({ baseUrl: `http://127.0.0.1:${port}/`, wsUrl: `ws://127.0.0.1:${port}/`, token: "token", appendToken: true, WebSocket });
     const kernels = new KernelManager({ serverSettings });
     const kernel = await kernels.startNew({ name: "python3" });
     await kernel.info;
-    await kernel.requestExecute({ code: "print('東京'); 6 * 7" }).done;
-    await kernel.requestExecute({ code: "1 / 0" }).done;
+    await talk(kernel);
     await kernel.shutdown();
     kernels.dispose();
   }, ["jupyter-server", "python3-ipykernel"]);

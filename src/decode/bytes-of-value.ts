@@ -1,3 +1,4 @@
+import { bytesIfBase64 } from "../model/base64.ts";
 import { BYTES, NO_NODE, NUMBER, OBJECT, sought, STRING, type ValueDocument } from "../model/value-document.ts";
 
 /**
@@ -10,17 +11,9 @@ export function bytesAt(document: ValueDocument, node: number): Uint8Array | und
   const base64 = document.find(node, DATA);
   const length = document.find(node, LENGTH);
   if (base64 === NO_NODE || length === NO_NODE || document.kindOf(base64) !== STRING || document.kindOf(length) !== NUMBER) return undefined;
-  const bytes = fromBase64(document.textOf(base64));
+  const bytes = bytesIfBase64(document.textOf(base64));
   return bytes !== undefined && String(bytes.length) === document.textOf(length) ? bytes : undefined;
 }
 
 const DATA = sought("$bytes");
 const LENGTH = sought("length");
-
-function fromBase64(text: string): Uint8Array | undefined {
-  if (text.length % 4 !== 0 || !BASE64.test(text)) return undefined;
-  const characters = atob(text);
-  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
-}
-
-const BASE64 = /^[A-Za-z\d+/]*={0,2}$/;

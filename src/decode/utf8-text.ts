@@ -60,10 +60,32 @@ function asciiText(bytes: Uint8Array, from: number, to: number): string {
   }
 }
 
+/** Longer bytes are worth the call to the decoder, which throws where they are none. */
+const LONG = 1024;
+
 /** Whether the bytes from `from` up to `to` are UTF-8. */
 export function isUtf8(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
-    if ((bytes[at] as number) >= 0x80) return decodeStrictUtf8(bytes.subarray(at, to)) !== undefined;
+    if ((bytes[at] as number) >= 0x80) return to - at > LONG ? decodeStrictUtf8(bytes.subarray(at, to)) !== undefined : areCharacters(bytes, at, to);
+  }
+  return true;
+}
+
+/** RFC 3629 §4, without a call that throws. */
+function areCharacters(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; ) {
+    const first = bytes[at] as number;
+    const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    if (length === 0 || at + length > to) return false;
+    if (length > 1) {
+      const second = bytes[at + 1] as number;
+      // Neither a longer form than is needed, nor a surrogate, nor past the last character.
+      const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+      const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+      if (second < least || second > most) return false;
+      for (let more = at + 2; more < at + length; more++) if (((bytes[more] as number) & 0xc0) !== 0x80) return false;
+    }
+    at += length;
   }
   return true;
 }

@@ -10,9 +10,14 @@ const MOST_KEPT = 1 << 16;
  * the columns themselves: the end of an open one holds the container around it, so depth costs nothing.
  */
 export class ValueColumns {
-  #cells = new Uint32Array(64 * CELLS);
+  #cells: Uint32Array;
   #count = 0;
   #container = NO_CONTAINER;
+
+  /** `nodes`: room for so many at first. */
+  constructor(nodes = 64) {
+    this.#cells = new Uint32Array(nodes * CELLS);
+  }
 
   /** Begins a document, of about so many nodes where that is known; what one before left open is forgotten. */
   begin(nodes = 0): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { byteOffset, decodeHead, decodeStrictUtf8, decodeUtf8, utf8Length } from "../../src/decode/utf8-text.ts";
+import { byteOffset, decodeHead, decodeStrictUtf8, decodeUtf8, utf8Length, isUtf8 } from "../../src/decode/utf8-text.ts";
 import { bytesOf } from "./messages.ts";
 
 it("a head is the text's beginning, less a character that is cut in two", () => {
@@ -32,6 +32,19 @@ it("the place of a text's beginning is that of its bytes, broken ones among them
       expect(byteOffset(bytes, decodeUtf8(bytes), decodeUtf8(bytes).length)).toBe(bytes.length);
     }),
   );
+});
+
+it("bytes are UTF-8 where a decoder that is strict takes them", () => {
+  const near = fc.array(fc.oneof(fc.string({ unit: "grapheme", maxLength: 3 }).map((text) => [...bytesOf(text)]), fc.array(fc.constantFrom(0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff), { maxLength: 4 })), { maxLength: 4 }).map((parts) => Uint8Array.from(parts.flat()));
+  fc.assert(
+    fc.property(near, fc.nat(3), (bytes, from) => {
+      const start = Math.min(from, bytes.length);
+      expect(isUtf8(bytes, start, bytes.length)).toBe(decodeStrictUtf8(bytes.subarray(start)) !== undefined);
+    }),
+    { numRuns: 2000 },
+  );
+  const long = bytesOf("東".repeat(1000));
+  expect([isUtf8(long, 0, long.length), isUtf8(long, 1, long.length)]).toEqual([true, false]);
 });
 
 it("bytes that are no UTF-8 are no text", () => {

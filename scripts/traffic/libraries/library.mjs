@@ -10,9 +10,9 @@ import { runCommand } from "../../run-command.mjs";
 const require = createRequire(import.meta.url);
 const FOLDER = new URL("./", import.meta.url);
 
-/** Installs them, where that was not done. */
+/** Installs them, where that was not done: as they are locked, but for native parts that not every registry has, at which `npm ci` stops. */
 export async function installLibraries() {
-  if (!existsSync(new URL("node_modules/.package-lock.json", FOLDER))) await runCommand("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: FOLDER, quiet: true });
+  if (!existsSync(new URL("node_modules/.package-lock.json", FOLDER))) await runCommand("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: FOLDER, quiet: true });
 }
 
 /** @param {string} name @returns {Promise<any>} */

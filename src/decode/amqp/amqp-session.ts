@@ -4,41 +4,12 @@ import { DecodedMessage } from "../decoded-message.ts";
 import type { DecodeContext, Decoded, DecodeSession } from "../decoder.ts";
 import { amqp } from "../decoders/amqp.ts";
 import { Recent } from "../json-protocol/recent.ts";
-import type { RecordRange } from "../records/record-range.ts";
-import { StreamSession, type Found, type WholePacket } from "../stream/stream-session.ts";
+import { StreamSession, type WholePacket } from "../stream/stream-session.ts";
 import { bytesSaid } from "../summary.ts";
-import { bodyOf, frameValue, readFacts, type Facts } from "./frame-value.ts";
-import { isHeader } from "./protocol-header.ts";
+import { findAmqp, type AmqpPlace } from "./find-frame.ts";
+import { bodyOf, frameValue, readFacts, type Facts, type FrameBody } from "./frame-value.ts";
 
 export const openAmqp = (context: DecodeContext): DecodeSession => new AmqpSession(context);
-
-const HEADER_BYTES = 8;
-const LEAST_FRAME = 8;
-const MOST_FRAME = 8 << 20;
-
-interface AmqpPlace extends RecordRange {
-  readonly type: "header" | "empty" | "frame";
-  readonly channel: number;
-  readonly body: number;
-}
-
-function findAmqp(bytes: Uint8Array, from: number): Found<AmqpPlace> {
-  if (bytes.length - from < LEAST_FRAME) return "cut";
-  if (isHeader(bytes, from)) return { from, to: from + HEADER_BYTES, type: "header", channel: 0, body: from + HEADER_BYTES };
-  const view = new DataView(bytes.buffer, bytes.byteOffset + from, LEAST_FRAME);
-  const size = view.getUint32(0);
-  const body = from + view.getUint8(4) * 4;
-  if (size < LEAST_FRAME || size > MOST_FRAME || body < from + LEAST_FRAME || body > from + size || view.getUint8(5) > 1) return "broken";
-  if (from + size > bytes.length) return "cut";
-  const to = from + size;
-  const channel = view.getUint16(6);
-  if (body === to) return { from, to, type: "empty", channel, body };
-  // A described value whose descriptor is a ulong or a symbol.
-  if (bytes[body] !== 0 || !DESCRIPTORS.has(bytes[body + 1] ?? 0)) return "broken";
-  return { from, to, type: "frame", channel, body };
-}
-
-const DESCRIPTORS: ReadonlySet<number> = new Set([0x44, 0x53, 0x80, 0xa3, 0xb3]);
 
 class AmqpSession implements DecodeSession {
   readonly #isPinned: boolean;
@@ -56,18 +27,19 @@ class AmqpSession implements DecodeSession {
     return this.#isPinned || frame.opcode === OPCODE_BINARY ? this.#stream.decode(frame) : undefined;
   }
 
-  #describe({ bytes, place: { from: start, to: end, type, channel, body }, frame: { direction }, from, to }: WholePacket<AmqpPlace>): Decoded {
-    const place = { bytes, from: body, to: end };
-    const read = type === "frame" ? readFacts(place) : undefined;
+  #describe({ bytes, place, frame: { direction }, from, to }: WholePacket<AmqpPlace>): Decoded {
+    const { type, channel, rest } = place;
+    const body = bodyAt(bytes, place);
+    const read = type === "frame" ? readFacts(body) : undefined;
     const name = read?.name ?? (type === "frame" ? "unknown" : type);
-    const problem = read?.problem && { said: read.problem.said, offset: from + Math.max(0, read.problem.offset - start) };
+    const problem = read?.problem && { said: read.problem.said, offset: from + Math.max(0, placeOf(read.problem.offset, place) - place.from) };
     return new DecodedMessage({
       decoder: amqp.id,
       label: name,
       ...this.#partOf(name, read?.facts ?? NO_FACTS, direction, channel),
-      value: type === "frame" ? () => frameValue(place) : undefined,
-      summary: type === "frame" ? (name === "transfer" ? () => bodyOf(place) : undefined) : bytesSaid(0),
-      layers: [{ stage: "envelope", name: amqp.name, what: type === "header" ? name : `${name} #${channel}`, from, to, problem }],
+      value: type === "frame" ? () => frameValue(body) : undefined,
+      summary: type === "frame" ? (name === "transfer" ? () => bodyOf(body) : undefined) : bytesSaid(0),
+      layers: [{ stage: "envelope", name: amqp.name, what: type === "header" ? name : `${name} #${channel}${rest.length === 0 ? "" : ` ×${rest.length + 1}`}`, from, to, problem }],
     });
   }
 
@@ -120,6 +92,31 @@ class AmqpSession implements DecodeSession {
 }
 
 const NO_FACTS: Facts = new Map();
+
+/** What a frame says; of several transfers the first one's fields, and behind them all that they bring. */
+function bodyAt(bytes: Uint8Array, { body, bodyEnd, rest, isWhole }: AmqpPlace): FrameBody {
+  if (rest.length === 0) return { bytes, from: body, to: bodyEnd, isWhole };
+  const all = new Uint8Array(rest.reduce((sum, { from, to }) => sum + to - from, bodyEnd - body));
+  all.set(bytes.subarray(body, bodyEnd));
+  let at = bodyEnd - body;
+  for (const { from, to } of rest) {
+    all.set(bytes.subarray(from, to), at);
+    at += to - from;
+  }
+  return { bytes: all, from: 0, to: at, isWhole };
+}
+
+/** Where the frames have a place of `bodyAt`. */
+function placeOf(place: number, { body, bodyEnd, rest }: AmqpPlace): number {
+  if (rest.length === 0) return place;
+  let left = place - (bodyEnd - body);
+  if (left < 0) return body + place;
+  for (const { from, to } of rest) {
+    if (left < to - from) return from + left;
+    left -= to - from;
+  }
+  return rest.at(-1)?.to ?? bodyEnd;
+}
 
 interface Part {
   readonly kind: MessageKind;

@@ -5,20 +5,24 @@ import { readJson } from "../json/read-json.ts";
 import { bytesSaid, oneLine } from "../summary.ts";
 import { decodeUtf8, isUtf8 } from "../utf8-text.ts";
 import { ValueBuilder } from "../value-builder.ts";
+import { toJsonLines } from "../value-json.ts";
 import { AmqpReader, type ValueSink } from "./read-values.ts";
 
 /** A frame's body: from its performative's descriptor on. */
-interface FrameBody {
+export interface FrameBody {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly to: number;
+  /** What a message's further transfers bring stands in it, too, up to the last of them. */
+  readonly isWhole: boolean;
 }
 
 /** What of a performative is of use beside its value: its fields that are texts or numbers, and those of a source and a target. */
 export type Facts = ReadonlyMap<string, string>;
 
 /** The performative's name, what it says, and what is wrong with the frame; undefined where no described value begins. */
-export function readFacts({ bytes, from, to }: FrameBody): { readonly name: string; readonly facts: Facts; readonly problem: DecodeProblem | undefined } | undefined {
+export function readFacts(body: FrameBody): { readonly name: string; readonly facts: Facts; readonly problem: DecodeProblem | undefined } | undefined {
+  const { bytes, from, to, isWhole } = body;
   const sink = new FactSink();
   const reader = new AmqpReader(bytes, from, to, sink);
   const name = reader.descriptor();
@@ -26,13 +30,34 @@ export function readFacts({ bytes, from, to }: FrameBody): { readonly name: stri
   let problem = reader.rest(name);
   const facts = new Map(sink.facts);
   // A message that goes on in the next transfer is cut anywhere.
-  if (name === "transfer" && facts.get("more") !== "true") {
-    for (const { section, data } of sectionsOf(reader, { bytes, from, to })) {
+  if (name === "transfer" && (isWhole || facts.get("more") !== "true")) {
+    for (const { section, data } of sectionsOf(reader, body)) {
       if (data === undefined) problem ??= reader.rest(section);
       if (problem !== undefined) break;
     }
   }
   return { name, facts, problem: problem ?? reader.textProblem };
+}
+
+/** What a frame's transfer says of the message that it brings; undefined for any other frame. */
+export function readTransfer(bytes: Uint8Array, { type, body, bodyEnd }: { readonly type: string; readonly body: number; readonly bodyEnd: number }): Transfer | undefined {
+  if (type !== "frame") return undefined;
+  const sink = new FactSink();
+  const reader = new AmqpReader(bytes, body, bodyEnd, sink);
+  if (reader.descriptor() !== "transfer" || reader.rest("transfer") !== undefined) return undefined;
+  const { facts } = sink;
+  return { handle: facts.get("handle"), delivery: facts.get("delivery-id"), goesOn: facts.get("more") === "true", isAborted: facts.get("aborted") === "true", payload: reader.at };
+}
+
+interface Transfer {
+  readonly handle: string | undefined;
+  /** The number of the delivery, which may be left out where it goes on. */
+  readonly delivery: string | undefined;
+  /** More of the message comes with another transfer. */
+  readonly goesOn: boolean;
+  readonly isAborted: boolean;
+  /** Where the part of the message begins that it brings. */
+  readonly payload: number;
 }
 
 /** The fields of a performative; of a transfer these, and the sections of the message that it brings, under their names. */
@@ -78,7 +103,8 @@ export function bodyOf(frame: FrameBody): Told {
     } else if (!tellData(builder, data)) size += data.length;
   }
   builder.closeAll();
-  return builder.isEmpty ? (size === 0 ? name : bytesSaid(size)) : oneLine(builder.json());
+  const document = builder.document();
+  return document === undefined ? (size === 0 ? name : bytesSaid(size)) : oneLine(toJsonLines(document));
 }
 
 /** Of AMQP 1.0, 3.2. */
@@ -105,15 +131,14 @@ function* sectionsOf(reader: AmqpReader, { bytes, to }: FrameBody): Generator<{ 
 /** Bytes that an application made, where they are JSON or text; answers whether. */
 function tellData(builder: ValueBuilder, data: Uint8Array): boolean {
   if (!isUtf8(data, 0, data.length)) return false;
-  const text = decodeUtf8(data);
   const { document, problem } = readJson(data);
   const kind = document?.kindOf(0);
-  if (document !== undefined && problem === undefined && (kind === OBJECT || kind === ARRAY)) builder.whole(text.trim(), document.count);
-  else builder.text(text);
+  if (document !== undefined && problem === undefined && (kind === OBJECT || kind === ARRAY)) builder.whole(document);
+  else builder.text(decodeUtf8(data));
   return true;
 }
 
-const WANTED: ReadonlySet<string> = new Set(["name", "handle", "role", "more", "delivery-id", "first", "remote-channel", "source.address", "target.address", "error.condition", "state.rejected"]);
+const WANTED: ReadonlySet<string> = new Set(["name", "handle", "role", "more", "aborted", "delivery-id", "first", "remote-channel", "source.address", "target.address", "error.condition", "state.rejected"]);
 
 /** Takes a few of the fields, and builds nothing. */
 class FactSink implements ValueSink {

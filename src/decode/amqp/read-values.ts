@@ -10,14 +10,9 @@ import { compositeOf, type Composite } from "./composites.ts";
 export type ValueSink = Pick<ValueBuilder, "openObject" | "openArray" | "close" | "key" | "text" | "bytes" | "double" | "literal">;
 
 /** Why the reading ended: told once, and not a bug. */
-class AmqpEnd extends Error {
-  readonly problem: DecodeProblem;
-
-  constructor(said: Said, offset: number) {
-    super();
-    this.problem = { said, offset };
-  }
-}
+class AmqpEnd extends Error {}
+/** One for all: a stack for each frame that is cut would cost more than its reading. */
+const END = new AmqpEnd();
 
 /**
  * Reads values of AMQP 1.0's type system (its part 1), one behind another, from a place up to another. A described list is an object
@@ -34,6 +29,8 @@ export class AmqpReader {
   #at: number;
   #end: number;
   #depth = 0;
+  /** Why the last reading ended. */
+  #problem: DecodeProblem | undefined;
 
   constructor(bytes: Uint8Array, from: number, to: number, sink: ValueSink) {
     this.#bytes = bytes;
@@ -98,7 +95,7 @@ export class AmqpReader {
       read();
       return undefined;
     } catch (error) {
-      if (error instanceof AmqpEnd) return error.problem;
+      if (error instanceof AmqpEnd) return this.#problem;
       throw error;
     }
   }
@@ -333,7 +330,8 @@ export class AmqpReader {
   }
 
   #fail(said: Said, offset = this.#at): never {
-    throw new AmqpEnd(said, offset);
+    this.#problem = { said, offset };
+    throw END;
   }
 }
 

@@ -14,7 +14,7 @@ export interface BsonRead {
 /**
  * Reads one BSON document (bsonspec.org, 1.1). A date is its time as text, a decimal its digits; what else JSON has no word for is
  * told as MongoDB's Extended JSON tells it: `{"$oid":"…"}`. Never throws; lengths are bounded by the bytes that are there. Cost:
- * a pass over the bytes, and one over their JSON.
+ * a pass over the bytes.
  */
 export function readBson(bytes: Uint8Array): BsonRead {
   const walk = new Walk(bytes);
@@ -24,14 +24,9 @@ export function readBson(bytes: Uint8Array): BsonRead {
 }
 
 /** Why the walk ended: told once, and not a bug. */
-class BsonEnd extends Error {
-  readonly problem: DecodeProblem;
-
-  constructor(said: Said, offset: number) {
-    super();
-    this.problem = { said, offset };
-  }
-}
+class BsonEnd extends Error {}
+/** One for all: a stack for each message that is another's would cost more than its reading. */
+const END = new BsonEnd();
 
 const LEAST_DOCUMENT = 5;
 
@@ -40,6 +35,7 @@ class Walk {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #at = 0;
+  #problem: DecodeProblem | undefined;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -52,7 +48,7 @@ class Walk {
       this.#document(false, 0, this.#bytes.length);
       return this.#at === this.#bytes.length ? undefined : { said: say("decode.records-none", { format: "BSON" }), offset: this.#at };
     } catch (error) {
-      if (error instanceof BsonEnd) return error.problem;
+      if (error instanceof BsonEnd) return this.#problem;
       throw error;
     }
   }
@@ -239,6 +235,7 @@ class Walk {
   }
 
   #fail(said: Said, offset: number): never {
-    throw new BsonEnd(said, Math.min(offset, this.#bytes.length));
+    this.#problem = { said, offset: Math.min(offset, this.#bytes.length) };
+    throw END;
   }
 }

@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from "../../model/base64.ts";
 import { STRING } from "../../model/value-document.ts";
 import { readJson } from "../json/read-json.ts";
 import { decodeUtf8 } from "../utf8-text.ts";
@@ -14,9 +15,7 @@ export function unwrap(bytes: Uint8Array): readonly [string, Uint8Array] | undef
   const prefix = prefixOf(bytes);
   if (prefix !== undefined) return [prefix.trim(), bytes.subarray(prefix.length)];
   if (isPercentEncoded(bytes)) return percentDecoded(bytes);
-  if (!isBase64(bytes)) return undefined;
-  const characters = atob(decodeUtf8(bytes).replaceAll("-", "+").replaceAll("_", "/"));
-  return ["base64", Uint8Array.from(characters, (character) => character.charCodeAt(0))];
+  return isBase64(bytes) ? ["base64", bytesOfBase64(decodeUtf8(bytes))] : undefined;
 }
 
 function percentDecoded(bytes: Uint8Array): readonly [string, Uint8Array] | undefined {

@@ -5,9 +5,8 @@ import { bodyMessage, brokenBody } from "../body-message.ts";
 import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { cbor } from "../decoders/cbor.ts";
 import { FieldReader } from "../fields/message-fields.ts";
-import { areSureValues } from "../fields/sure-values.ts";
 import { bytesSaid } from "../summary.ts";
-import { readCbor } from "./read-cbor.ts";
+import { readCbor, readSureCbor } from "./read-cbor.ts";
 
 export { writeCbor } from "./write-cbor.ts";
 
@@ -27,19 +26,13 @@ class CborSession implements DecodeSession {
     const { isPinned, maxBytes } = this.#context;
     if (!isPinned && (opcode !== OPCODE_BINARY || !isContainer(bytes[0] ?? 0))) return undefined;
     const isPartial = bytes.length > maxBytes;
-    if (isPartial && !isPinned && !this.#isExpected) return undefined;
-    const read = readCbor(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes);
-    const { problem, isSelfDescribed } = read;
-    // Most messages of others end here, before anything is made of them.
-    if (!isPinned && !isPartial && problem !== undefined) return undefined;
-    const { document } = read;
-    const isWhole = document !== undefined && problem === undefined;
-    if (!isPinned && !isPartial) {
-      if (!isWhole) return undefined;
-      if (!this.#isExpected && !isSelfDescribed && !areSureValues(document)) return undefined;
-    }
+    const isCertain = isPinned || this.#isExpected;
+    if (isPartial && !isCertain) return undefined;
+    const read = isCertain ? readCbor(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes) : readSureCbor(bytes);
+    if (read === undefined || (read.problem !== undefined && !isPinned && !isPartial)) return undefined;
+    const { document, problem } = read;
     if (document === undefined) return brokenBody(cbor, { to: problem?.offset ?? 0, problem, value: undefined, summary: bytesSaid(bytes.length) });
-    if (isWhole) this.#isExpected = true;
+    if (problem === undefined) this.#isExpected = true;
     const fields = this.#fields.read(document, direction);
     const what = isPartial ? say("decode.too-long") : describe(document);
     return bodyMessage(cbor, { fields, what, to: isPartial ? bytes.length : (problem?.offset ?? bytes.length), problem: isPartial ? undefined : problem, value: isPartial ? undefined : document, summary: undefined, isPartial });

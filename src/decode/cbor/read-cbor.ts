@@ -1,8 +1,10 @@
 import { say, type Said } from "../../model/said.ts";
 import type { ValueDocument } from "../../model/value-document.ts";
 import type { DecodeProblem } from "../decoder.ts";
+import { isSureValue, MOST_ENTRIES } from "../fields/sure-values.ts";
 import { isUtf8, utf8Between } from "../utf8-text.ts";
 import { MOST_DEPTH, ValueBuilder } from "../value-builder.ts";
+import { toJson } from "../value-json.ts";
 
 /** `cut`: it ends too early; `broken`: it is none from there on. */
 export interface CborProblem extends DecodeProblem {
@@ -10,31 +12,28 @@ export interface CborProblem extends DecodeProblem {
 }
 
 export interface CborRead {
-  /** What could be read: one value, or several behind each other. Made when it is asked for. */
+  /** What could be read: one value, or several behind each other. */
   readonly document: ValueDocument | undefined;
   readonly problem: CborProblem | undefined;
-  /** It begins with the tag that says that it is CBOR (55799). */
-  readonly isSelfDescribed: boolean;
 }
 
 /**
  * Reads CBOR (RFC 8949): definite and indefinite, tags, several values in a row (RFC 8742). A date tag is its time as text, a
  * big number its digits, any other tag an object of its number and value. Keys that are no texts are told by their JSON. Never
- * throws; lengths are bounded by the bytes that are there. Cost: a pass over the bytes, and one over their JSON.
+ * throws; lengths are bounded by the bytes that are there. Cost: a pass over the bytes.
  */
 export function readCbor(bytes: Uint8Array): CborRead {
   const walk = new Walk(bytes);
-  const isSelfDescribed = bytes[0] === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
-  while (walk.at < bytes.length && walk.problem === undefined) walk.value();
-  walk.builder.closeAll();
-  let made: ValueDocument | undefined;
-  return {
-    get document() {
-      return (made ??= walk.builder.isEmpty ? undefined : walk.builder.document());
-    },
-    problem: walk.problem,
-    isSelfDescribed,
-  };
+  while (walk.goesOn) walk.value();
+  return walk.finish();
+}
+
+/** The same of a message that is surely CBOR, whole and without a problem; undefined for any other, most of which are left at their first value. */
+export function readSureCbor(bytes: Uint8Array): CborRead | undefined {
+  const walk = new Walk(bytes);
+  walk.isOnlySure = !walk.isSelfDescribed;
+  while (walk.goesOn) walk.value();
+  return walk.builder.isEmpty || walk.problem !== undefined ? undefined : walk.finish();
 }
 
 const BREAK = 0xff;
@@ -48,20 +47,42 @@ const END = new CborEnd();
 class Walk {
   at = 0;
   problem: CborProblem | undefined;
+  /** It ends at the first value of the root that is not surely CBOR. */
+  isOnlySure = false;
   readonly builder: ValueBuilder;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #keysAround: number;
 
-  constructor(bytes: Uint8Array) {
+  /** `keysAround`: so many keys it is within. */
+  constructor(bytes: Uint8Array, keysAround = 0) {
     this.#bytes = bytes;
     this.builder = new ValueBuilder(bytes);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#keysAround = keysAround;
+  }
+
+  get goesOn(): boolean {
+    return this.at < this.#bytes.length && this.problem === undefined;
+  }
+
+  /** It begins with the tag that says that it is CBOR (55799). */
+  get isSelfDescribed(): boolean {
+    const bytes = this.#bytes;
+    return bytes[0] === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
+  }
+
+  finish(): CborRead {
+    this.builder.closeAll();
+    return { document: this.builder.document(), problem: this.problem };
   }
 
   /** One value of the root. */
   value(): void {
+    const root = this.builder.count;
     try {
       this.#item(0);
+      this.#checkSure(root);
     } catch (error) {
       if (!(error instanceof CborEnd)) throw error;
     }
@@ -111,7 +132,9 @@ class Walk {
     if (depth >= MOST_DEPTH) this.#fail("broken", say("decode.too-deep"), start);
     if (isMap) this.builder.openObject();
     else this.builder.openArray();
+    const node = this.builder.count - 1;
     for (let i = 0; i < entries; i++) {
+      if (depth === 0 && i === MOST_ENTRIES) this.#checkSure(node);
       if (entries === Infinity && this.#bytes[this.at] === BREAK) {
         this.at++;
         break;
@@ -122,6 +145,11 @@ class Walk {
     this.builder.close();
   }
 
+  #checkSure(root: number): void {
+    const document = this.isOnlySure ? this.builder.document() : undefined;
+    if (document !== undefined && !isSureValue(document, root)) this.#fail("broken", say("decode.records-none", { format: "CBOR" }), this.at);
+  }
+
   /** A key as a text: its own, or its JSON. */
   #key(depth: number): string {
     const { at } = this;
@@ -130,7 +158,7 @@ class Walk {
       const text = this.#string(3, info, Number(size), at);
       return utf8Between(text, 0, text.length);
     }
-    const within = new Walk(this.#bytes.subarray(at));
+    const within = new Walk(this.#bytes.subarray(at), this.#keysAround + 1);
     try {
       within.#item(depth + 1);
     } catch (error) {
@@ -139,7 +167,8 @@ class Walk {
       this.#fail(problem?.reason ?? "broken", problem?.said ?? say("decode.records-none", { format: "CBOR" }), at + (problem?.offset ?? 0));
     }
     this.at = at + within.at;
-    return within.builder.json();
+    const key = this.#keysAround < MOST_KEYS_WITHIN_KEYS ? within.builder.document() : undefined;
+    return key === undefined ? "…" : toJson(key);
   }
 
   #tagged(tag: number, start: number, depth: number): void {
@@ -250,6 +279,8 @@ class Walk {
   }
 }
 
+/** Keys within keys that are told: each doubles the escapes of those within it. */
+const MOST_KEYS_WITHIN_KEYS = 4;
 const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 /** Bytes of a number that is told by its digits, which costs their square. */
 const MOST_BIG = 1024;

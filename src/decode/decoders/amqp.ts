@@ -9,11 +9,14 @@ const session = lazily(() => import("../amqp/amqp-session.ts"));
  * AMQP 1.0 over WebSocket (docs.oasis-open.org/amqp-bindmap/amqp-wsb), as Azure's buses speak it: a stream of frames, cut into
  * messages anywhere.
  *
+ * Versions: 1.0.
+ *
  * Sure from the subprotocol; else from the protocol's header. A frame is named by its performative, whose fields are its value; a
  * transfer's also has the sections of its message: what an application made of bytes as JSON or text where it is that. An empty
  * frame is a heartbeat. An open, a begin and an attach are answered by the other side's own; the topic is the link's address. A
  * transfer has its delivery's number as its id, and so has the disposition that settles it, or it and others: so it is no answer.
- * Not known: a message over several transfers is not put together.
+ * A message over several transfers is put together, of 1,000 transfers and 4 MiB at most, where no other frame of its direction lies
+ * between them.
  */
 export const amqp = {
   id: "amqp",

@@ -2,7 +2,8 @@ import { ARRAY, OBJECT, STRING, type ValueDocument } from "../../model/value-doc
 
 /** What tells messages of a binary encoding from other protocols' bytes that happen to read as its values. */
 const MOST_KEYS = 64;
-const MOST_ENTRIES = 16;
+/** Entries of a container that are looked at: one with as many that is not sure yet will not be. */
+export const MOST_ENTRIES = 16;
 /** So many names, or so many characters in one, are no chance. */
 const LEAST_NAMES = 2;
 const LEAST_LENGTH = 5;
@@ -10,7 +11,7 @@ const LEAST_LENGTH = 5;
 /** Whether whole values are so much like messages that they cannot be chance. */
 export function areSureValues(document: ValueDocument | undefined): boolean {
   if (document === undefined) return false;
-  for (let root = 0; root < document.count; root = document.endOf(root)) if (!isSure(document, root)) return false;
+  for (let root = 0; root < document.count; root = document.endOf(root)) if (!isSureValue(document, root)) return false;
   return true;
 }
 
@@ -19,20 +20,23 @@ export function areSureValues(document: ValueDocument | undefined): boolean {
  * holds such a map. Other protocols' bytes read as a map or an array now and then, but then a key is a number or not to
  * be printed, or what looks like a text is no name.
  */
-function isSure(document: ValueDocument, node: number): boolean {
+export function isSureValue(document: ValueDocument, node: number): boolean {
   if (document.kindOf(node) !== ARRAY) return isTextMap(document, node) && hasEnoughNames(document, node);
   if (document.childrenOf(node) > 1 && hasEnoughNames(document, node)) return true;
-  const end = document.endOf(node);
+  const end = readEnd(document, node);
   for (let entry = node + 1, seen = 0; entry < end && seen < MOST_ENTRIES; entry = document.endOf(entry), seen++) {
     if (isTextMap(document, entry) && hasEnoughNames(document, entry)) return true;
   }
   return false;
 }
 
+/** Of a value that is still read, what is there of it. */
+const readEnd = (document: ValueDocument, node: number): number => Math.min(document.endOf(node), document.count);
+
 /** A map whose keys are texts that can be printed, all of them. */
 export function isTextMap(document: ValueDocument, node: number): boolean {
   if (document.kindOf(node) !== OBJECT || document.childrenOf(node) === 0) return false;
-  const end = document.endOf(node);
+  const end = readEnd(document, node);
   for (let entry = node + 1, seen = 0; entry < end && seen < MOST_KEYS; entry = document.endOf(entry), seen++) {
     if (!document.hasTextKey(entry) || !isPrintable(document.keyOf(entry) ?? "")) return false;
   }
@@ -42,7 +46,7 @@ export function isTextMap(document: ValueDocument, node: number): boolean {
 /** Each key counts, and each text right in the container. */
 export function hasEnoughNames(document: ValueDocument, container: number): boolean {
   let names = 0;
-  const end = document.endOf(container);
+  const end = readEnd(document, container);
   for (let entry = container + 1, seen = 0; entry < end && seen < MOST_ENTRIES; entry = document.endOf(entry), seen++) {
     for (const text of [document.keyOf(entry), document.kindOf(entry) === STRING ? document.textOf(entry) : undefined]) {
       if (text === undefined || OWN_NAMES.has(text) || !READS_LIKE_NAME.test(text)) continue;

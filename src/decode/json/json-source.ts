@@ -1,6 +1,5 @@
 import { BYTES, STRING, type SoughtText, type ValueSource } from "../../model/value-document.ts";
 import { base64Json } from "../base64-json.ts";
-import type { ValuePlaces } from "../value-places.ts";
 import { utf8Between } from "../utf8-text.ts";
 
 const QUOTE = 0x22;
@@ -17,14 +16,12 @@ export class JsonSource implements ValueSource {
   #bytes: Uint8Array;
   #hasEscapes: boolean;
   readonly #attached: readonly (Uint8Array | undefined)[];
-  readonly #places: ValuePlaces | undefined;
 
-  /** `hasEscapes`: there may be a backslash in the text. `places`: where its values stood, where the text was made of something else. */
-  constructor(bytes: Uint8Array, hasEscapes: boolean, attached: readonly (Uint8Array | undefined)[] = NOTHING_ATTACHED, places?: ValuePlaces) {
+  /** `hasEscapes`: there may be a backslash in the text. */
+  constructor(bytes: Uint8Array, hasEscapes: boolean, attached: readonly (Uint8Array | undefined)[] = NOTHING_ATTACHED) {
     this.#bytes = bytes;
     this.#hasEscapes = hasEscapes;
     this.#attached = attached;
-    this.#places = places;
   }
 
   /** Goes over to another text: only where no document of the one before is used any more. */
@@ -35,12 +32,7 @@ export class JsonSource implements ValueSource {
 
   /** The same text with bytes beside it. */
   with(attached: readonly (Uint8Array | undefined)[]): JsonSource {
-    return new JsonSource(this.#bytes, this.#hasEscapes, attached, this.#places);
-  }
-
-  /** The same text, made of something else. */
-  madeOf(places: ValuePlaces): JsonSource {
-    return new JsonSource(this.#bytes, this.#hasEscapes, this.#attached, places);
+    return new JsonSource(this.#bytes, this.#hasEscapes, attached);
   }
 
   textAt(kind: number, from: number, to: number): string {
@@ -57,8 +49,7 @@ export class JsonSource implements ValueSource {
   }
 
   memoryAt(kind: number, from: number, to: number): Uint8Array | undefined {
-    if (kind === BYTES) return this.#attached[from];
-    return this.#places === undefined ? this.#bytes.subarray(from, to) : this.#places.of(from);
+    return kind === BYTES ? this.#attached[from] : this.#bytes.subarray(from, to);
   }
 
   keyAt(place: number): string {

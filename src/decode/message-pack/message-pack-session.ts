@@ -6,10 +6,10 @@ import type { MessageParts } from "../decoded-message.ts";
 import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { messagePack } from "../decoders/message-pack.ts";
 import { FieldReader } from "../fields/message-fields.ts";
-import { areSureValues, hasEnoughNames, isTextMap } from "../fields/sure-values.ts";
+import { hasEnoughNames, isTextMap } from "../fields/sure-values.ts";
 import { abbreviate, bytesSaid } from "../summary.ts";
 import { isUtf8 } from "../utf8-text.ts";
-import { lendMessagePack, readMessagePack, type MessagePackRead } from "./read-message-pack.ts";
+import { lendMessagePack, lendSureMessagePack, readMessagePack, type MessagePackRead } from "./read-message-pack.ts";
 
 export { writeMessagePack } from "./write-message-pack.ts";
 
@@ -35,15 +35,13 @@ class MessagePackSession implements DecodeSession {
     if (!isPinned && !isContainer(bytes[0] ?? 0)) return undefined;
     if (bytes.length > maxBytes) return this.#decodeHead(frame);
 
+    const isCertain = isPinned || this.#isExpected;
+    if (!isCertain && (isWideText(bytes) || lendSureMessagePack(bytes) === undefined)) return undefined;
     const read = wantsValue ? readMessagePack(bytes) : lendMessagePack(bytes);
-    const { document, problem, isTight } = read;
+    const { document, problem } = read;
     const isWhole = problem === undefined || problem.reason === "several" || problem.reason === "text";
-    if (!isPinned) {
-      if (!isWhole) {
-        // A message that breaks must at least begin as one.
-        if (!this.#isExpected || document === undefined || !isTextMap(document, 0)) return undefined;
-      } else if (!this.#isExpected && (problem?.reason === "text" || !isTight || !areSureValues(document) || isWideText(bytes))) return undefined;
-    }
+    // A message that breaks must at least begin as one.
+    if (!isPinned && !isWhole && (document === undefined || !isTextMap(document, 0))) return undefined;
     const value = wantsValue ? document : () => readMessagePack(bytes).document;
     if (document === undefined || problem?.reason === "broken") return broken(read, bytes, value);
     if (isWhole) this.#isExpected = true;

@@ -2,6 +2,7 @@ import { NO_CONTAINER, ValueColumns } from "../../model/value-columns.ts";
 import { ARRAY, BOOLEAN, BYTES, FIRST_NAME, NO_KEY, NULL, NUMBER, OBJECT, STRING, TIME, type ValueDocument } from "../../model/value-document.ts";
 import { say, type Said } from "../../model/said.ts";
 import type { DecodeProblem } from "../decoder.ts";
+import { areSureValues, isSureValue, MOST_ENTRIES } from "../fields/sure-values.ts";
 import { isUtf8 } from "../utf8-text.ts";
 import { bodyFrom, FIXED_BYTES, isArrayHead, isBytesHead, isExtensionHead, isMapHead, isStringHead, NEVER_USED, readSize, SIZE_BYTES } from "./format.ts";
 import { toJson } from "../value-json.ts";
@@ -50,10 +51,19 @@ export function lendMessagePack(bytes: Uint8Array): MessagePackRead {
   return { ...read, document: shared.count === 0 ? undefined : shared.lend(new MessagePackSource(bytes, keyJson)) };
 }
 
-function fill(bytes: Uint8Array): Omit<MessagePackRead, "document"> {
+/** The same of a message that is surely MessagePack, whole and without a problem; undefined for any other, most of which are left soon. */
+export function lendSureMessagePack(bytes: Uint8Array): MessagePackRead | undefined {
+  const source = new MessagePackSource(bytes, keyJson);
+  const read = fill(bytes, (columns) => isSureValue(columns.lend(source), 0));
+  const document = shared.lend(source);
+  return (read.problem === undefined || read.problem.reason === "several") && read.isTight && areSureValues(document) ? { ...read, document } : undefined;
+}
+
+function fill(bytes: Uint8Array, isWanted?: (columns: ValueColumns) => boolean): Omit<MessagePackRead, "document"> {
   shared.begin();
-  const walk = new Walk(bytes, shared);
+  const walk = new Walk(bytes, shared, isWanted);
   const end = walk.readValue(0);
+  if (isWanted?.(shared) === false) return { end, problem: { reason: "rest", said: say("decode.msgpack-rest", { n: bytes.length - end }), offset: end }, isTight: walk.isTight };
   const problem = walk.problem ?? (end < bytes.length ? readMore(walk, bytes, end) : walk.textProblem);
   return { end, problem, isTight: walk.isTight };
 }
@@ -101,9 +111,13 @@ class Walk {
   /** Entries that are left of each open container. */
   readonly #left: number[] = [];
 
-  constructor(bytes: Uint8Array, columns: ValueColumns) {
+  /** Whether to read on, asked once the root has as many entries as tell. */
+  readonly #isWanted: ((columns: ValueColumns) => boolean) | undefined;
+
+  constructor(bytes: Uint8Array, columns: ValueColumns, isWanted?: (columns: ValueColumns) => boolean) {
     this.#bytes = bytes;
     this.#columns = columns;
+    this.#isWanted = isWanted;
   }
 
   /** Reads the value at `from`; answers the byte behind it, or where it broke. */
@@ -137,7 +151,10 @@ class Walk {
         if (left.length === 0) return at;
         const remaining = (left.at(-1) as number) - 1;
         left[left.length - 1] = remaining;
-        if (remaining > 0) break;
+        if (remaining > 0) {
+          if (left.length === 1 && columns.childrenOf(0) === MOST_ENTRIES && this.#isWanted?.(columns) === false) return this.#end(~this.#fail("broken", say("decode.msgpack-no-value"), at));
+          break;
+        }
         left.pop();
         columns.close(at);
       }

@@ -5,7 +5,7 @@ import { DecodedMessage } from "../decoded-message.ts";
 import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { protobuf } from "../decoders/protobuf.ts";
 import { abbreviate, bytesSaid } from "../summary.ts";
-import { readProtobuf } from "./read-protobuf.ts";
+import { mayBeProtobuf, readProtobuf } from "./read-protobuf.ts";
 
 export const openProtobuf = (context: DecodeContext): DecodeSession => new ProtobufSession(context);
 
@@ -26,6 +26,7 @@ class ProtobufSession implements DecodeSession {
     if (!isPinned && (opcode !== OPCODE_BINARY || bytes.length < 2)) return undefined;
     const isPartial = bytes.length > maxBytes;
     if (isPartial && !isPinned && this.#likely < EXPECTED_AFTER) return undefined;
+    if (!isPinned && this.#likely < EXPECTED_AFTER && !mayBeProtobuf(bytes)) return undefined;
     const { document, end, isWhole, isLikely } = readProtobuf(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes);
     if (!isPinned && !isPartial && !(isWhole && (isLikely || this.#likely >= EXPECTED_AFTER))) return undefined;
     if (isLikely && this.#likely < EXPECTED_AFTER) this.#likely++;

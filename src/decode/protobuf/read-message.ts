@@ -212,7 +212,7 @@ class TypedWalk {
     if (key === "string") return utf8Between(this.#bytes, from, to);
     const alone = new TypedWalk(this.#schema, this.#bytes);
     alone.#scalar(key, "", from, to);
-    return alone.builder.json();
+    return alone.builder.document()?.textOf(0) ?? "";
   }
 
   /** What a value is that was left out, being what it is anyway. */

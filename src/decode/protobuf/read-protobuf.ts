@@ -29,8 +29,19 @@ const SURE_TEXT = 4;
 export function readProtobuf(bytes: Uint8Array): ProtobufRead {
   const walk = new GuessingWalk(bytes, new ValueBuilder(bytes));
   const end = walk.message(0, bytes.length, 0);
-  walk.builder.closeAll();
   return { document: walk.builder.document(), end, isWhole: end === bytes.length, isLikely: end === bytes.length && walk.isLikely };
+}
+
+/** Whether bytes are whole fields in the order of their numbers, as the message has that `readProtobuf` finds likely. Cost: a look at each of these fields. */
+export function mayBeProtobuf(bytes: Uint8Array): boolean {
+  let last = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const field = fieldAt(bytes, at, bytes.length);
+    if (field === undefined || field.number < last || !field.isTight) return false;
+    last = field.number;
+    at = field.next;
+  }
+  return true;
 }
 
 /** Tells fields of which nothing is known but what stands in them. */

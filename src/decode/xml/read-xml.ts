@@ -5,7 +5,7 @@ import { byteOffset, decodeUtf8 } from "../utf8-text.ts";
 import { MOST_DEPTH, ValueBuilder } from "../value-builder.ts";
 
 export interface XmlRead {
-  /** `{"order":{"@id":"7","item":"tea","item":"milk"}}`: attributes, elements and texts in their order. */
+  /** `{"order":{"@id":"7","item":"tea","item":"milk"}}`: attributes, elements and texts in their order. Made when it is asked for. */
   readonly document: ValueDocument | undefined;
   /** The name of the outermost element. */
   readonly root: string;
@@ -76,7 +76,8 @@ export function readXml(bytes: Uint8Array): XmlRead {
   }
   const isWhole = !isBroken && root !== undefined && open.length === 0;
   const said = isBroken ? say("decode.records-none", { format: "XML" }) : say("decode.msgpack-ends");
-  return { document: root && documentOf(root, bytes), root: root?.name ?? "", isTelling, problem: isWhole ? undefined : { said, offset: byteOffset(bytes, text, at) } };
+  const outermost = root;
+  return { get document() { return outermost && documentOf(outermost, bytes); }, root: root?.name ?? "", isTelling, problem: isWhole ? undefined : { said, offset: byteOffset(bytes, text, at) } };
 }
 
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g;

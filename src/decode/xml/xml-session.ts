@@ -16,13 +16,14 @@ export function openXml({ isPinned, maxBytes }: DecodeContext): DecodeSession {
       const { bytes } = frame;
       if (!isPinned && (!mayBeXml(frame) || bytes.length > maxBytes || !isUtf8(bytes, 0, bytes.length))) return undefined;
       const isPartial = bytes.length > maxBytes;
-      const { document, root, isTelling, problem } = readXml(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes);
+      const read = readXml(isPartial ? bytes.subarray(0, HEAD_BYTES) : bytes);
+      const { root, isTelling, problem } = read;
       if (!isPinned && (problem !== undefined || !(isExpected || isTelling))) return undefined;
       const summary = (): string => oneLine(decodeHead(bytes, HEAD_BYTES));
-      if (problem !== undefined && !isPartial) return brokenBody(xml, { to: problem.offset, problem, value: document, summary });
+      if (problem !== undefined && !isPartial) return brokenBody(xml, { to: problem.offset, problem, value: () => read.document, summary });
       isExpected = true;
       const fields = { label: root === "" ? undefined : root, kind: "event", id: undefined, answers: undefined, topic: undefined } as const;
-      return bodyMessage(xml, { fields, what: root, to: bytes.length, problem: undefined, value: isPartial ? undefined : document, summary, isPartial });
+      return bodyMessage(xml, { fields, what: root, to: bytes.length, problem: undefined, value: isPartial ? undefined : () => read.document, summary, isPartial });
     },
   };
 }

@@ -114,6 +114,66 @@ describe("AMQP", () => {
     expect(transfer(described(0x10, [0xff]))).toEqual([{ transfer: { handle: 0 }, payload: Uint8Array.of(0, 0x53, 0x10, 0xff) }, bytesSaid(4), undefined]);
   });
 
+  describe("a message over several transfers", () => {
+    const AMQP = { url: "", subprotocol: "amqp" };
+    const section = described(0x75, binary('{"px":[1.50],"note":"a text that takes several transfers"}'));
+    const transfer = (fields: readonly (readonly number[])[], part: readonly number[], channel = 0): Uint8Array => framed([...described(0x14, list(...fields)), ...part], channel);
+    const begin = (part: readonly number[], handle = 0): Uint8Array => transfer([small(handle), small(4), binary("t"), small(0), FALSE, TRUE], part);
+    const goOn = (part: readonly number[], handle = 0): Uint8Array => transfer([small(handle), NULL, NULL, NULL, FALSE, TRUE], part);
+    const end = (part: readonly number[], handle = 0): Uint8Array => transfer([small(handle)], part);
+    const parts = [begin(section.slice(0, 5)), goOn(section.slice(5, 30)), end(section.slice(30))];
+    const all = Uint8Array.from(parts.flatMap((part) => [...part]));
+    const value = { transfer: { handle: 0, "delivery-id": 4, "delivery-tag": bytesOf("t"), "message-format": 0, settled: false, more: true }, data: { px: [1.5], note: "a text that takes several transfers" } };
+
+    it("is put together, however it is cut into messages, and says which rows it takes", () => {
+      const joined = decodeAll([sent(all)], AMQP)[0];
+      expect([joined?.label, joined?.id, joined?.problem, joined?.messages, valueOf(joined), joined?.summary]).toEqual(["transfer", "4", undefined, [], value, '{"px":[1.50],"note":"a text that takes several transfers"}']);
+      expect(joined?.layers[0]?.what).toBe("transfer #0 ×3");
+      const rows = decodeAll(parts.map((part, row) => ({ ...sent(part), row })), AMQP);
+      expect(rows.map((one) => one?.label)).toEqual(["part", "part", "transfer"]);
+      expect([valueOf(rows[2]), rows[2]?.joined, rows[2]?.derives]).toEqual([value, [0, 1, 2], "value"]);
+      fc.assert(
+        fc.property(fc.array(fc.nat(all.length), { maxLength: 4 }), (cuts) => {
+          const places = [0, ...cuts.toSorted((a, b) => a - b), all.length];
+          const cut = places.slice(1).map((to, i) => sent(all.slice(places[i], to)));
+          const decoded = decodeAll(cut, AMQP).filter((one) => one?.label !== "part" && one?.label !== "empty");
+          expect(decoded.map(valueOf)).toEqual([value]);
+        }),
+      );
+    });
+
+    it("is put together of what a broker sends a client that takes short frames", () => {
+      const [, recording] = RECORDINGS.filter(({ id }) => id === "amqp");
+      const messages = decodeAll(recording?.frames ?? [], recording?.facts).filter((decoded) => decoded?.label === "transfer");
+      const bids = Array.from({ length: 60 }, (_, i) => [64_000 - i, i + 1]);
+      expect(messages.map((decoded) => [(valueOf(decoded) as { readonly data: unknown }).data, decoded?.layers[0]?.what, (decoded?.joined.length ?? 0) > 1])).toEqual([
+        [{ sym: "BTC-USD", bids }, "transfer #0 ×2", true],
+        [{ sym: "BTC-USD", bids }, "transfer #0 ×2", false],
+      ]);
+    });
+
+    it("is told as the transfers that it takes where another's frames lie between them, and where it is taken back", () => {
+      const between = [begin(section.slice(0, 5)), frame(0x13, 0, NULL, NULL, NULL, NULL, small(7)), end(section.slice(5))];
+      expect(told("amqp", [sent(Uint8Array.from(between.flatMap((part) => [...part])))], AMQP)).toEqual(["event transfer #4", "control flow", "event transfer"]);
+      const others = [begin(section.slice(0, 5)), begin(section.slice(0, 5), 1), end([], 1), end(section.slice(5))];
+      expect(told("amqp", [sent(Uint8Array.from(others.flatMap((part) => [...part])))], AMQP)).toEqual(["event transfer #4", "event transfer #4", "event transfer"]);
+      const aborted = [begin(section.slice(0, 5)), transfer([small(0), NULL, NULL, NULL, NULL, FALSE, NULL, NULL, NULL, TRUE], [])];
+      expect(decodeAll([sent(Uint8Array.from(aborted.flatMap((part) => [...part])))], AMQP)[0]?.messages.map(({ decoded }) => [decoded.label, decoded.problem])).toEqual([["transfer", undefined], ["transfer", undefined]]);
+    });
+
+    it("says at which byte of which transfer it breaks", () => {
+      const broken = [begin(described(0x77, [0xa1, 30, 97])), end([98, 99])];
+      const decoded = decodeAll([sent(Uint8Array.from(broken.flatMap((part) => [...part])))], AMQP)[0];
+      expect(decoded?.problem).toMatchObject({ said: { code: "decode.msgpack-short" }, offset: (broken[0]?.length ?? 0) - 1 });
+    });
+
+    it("is put together up to a bound, and in a time that grows with its bytes alone", () => {
+      const endless = [begin([1]), ...Array.from({ length: 5000 }, () => goOn([1]))];
+      const decoded = decodeAll([sent(Uint8Array.from([...endless, frame(0x13)].flatMap((part) => [...part])))], AMQP)[0];
+      expect(decoded?.messages.map((message) => message.decoded.layers[0]?.what)).toEqual([...Array.from({ length: 4 }, () => "transfer #0 ×1001"), "transfer #0 ×997", "flow #0"]);
+    });
+  });
+
   it("reads every type of the specification", () => {
     const wide = [0, 0, 0, 0, 0, 0, 0];
     expect([read(0x40), read(0x41), read(0x56, 0), read(0x43), read(0x44), read(0x50, 200), read(0x51, 200), read(0x60, 1, 2), read(0x61, 255, 255), read(0x70, 255, 255, 255, 255), read(0x71, 255, 255, 255, 255)]).toEqual([null, true, false, 0, 0, 200, -56, 258, -1, 2 ** 32 - 1, -1]);

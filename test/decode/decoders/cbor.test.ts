@@ -59,4 +59,11 @@ describe("CBOR", () => {
     const value = readCbor(encode({ a: [1, -2, 1.5, "東"], b: new Uint8Array([1, 255]), c: null, d: true, e: 2n ** 64n - 1n })).document;
     expect(value && readCbor(writeCbor(value)).document && valueOf(decodeAll([received(writeCbor(value))], UNKNOWN, { pinned: "cbor" })[0])).toEqual({ a: [1, -2, 1.5, "東"], b: new Uint8Array([1, 255]), c: null, d: true, e: 2n ** 64n - 1n });
   });
+
+  it("tells keys within keys four deep: each doubles the escapes of those within it", () => {
+    const nested = Uint8Array.from([...Array.from({ length: 100 }, () => 0xa1), 1, ...Array.from({ length: 100 }, () => 2)]);
+    const decoded = decodeAll([received(nested)], UNKNOWN, { pinned: "cbor" })[0];
+    expect([decoded?.problem, JSON.stringify(valueOf(decoded)).length < 1000]).toEqual([undefined, true]);
+    expect(JSON.stringify(valueOf(decodeAll([received(Uint8Array.of(0xa1, 0xa1, 0x82, 1, 2, 3, 4))], UNKNOWN, { pinned: "cbor" })[0]))).toBe(JSON.stringify({ '{"[1,2]":3}': 4 }));
+  });
 });

@@ -16,6 +16,6 @@ describe("a message within a text", () => {
 
   it("is nothing where what is within is none", () => {
     expect(told("wrapped-text", ["password", "HelloWorld12", "48656c6c6f2c20776f726c64", '"just a string"', "for(;;);", "%7B", "SGVsbG8sIHdvcmxkIQ=="].map(received)).every((text) => text === "nobody")).toBe(true);
-    fc.assert(fc.property(fc.oneof(fc.base64String(), fc.string()), (text) => { decodeAll([received(text)], UNKNOWN, { pinned: "wrapped-text" }); decodeAll([received(text)]); }));
+    fc.assert(fc.property(fc.oneof(fc.base64String(), fc.stringMatching(/^[A-Za-z\d+/]{8,14}={0,2}$/), fc.string()), (text) => { for (const pinned of [undefined, "wrapped-text"]) expect(decodeAll([received(text)], UNKNOWN, { pinned })[0]?.label ?? "").not.toBe("Wrapped Text failed"); }));
   });
 });
