@@ -3,9 +3,12 @@
  * test/fixtures/traffic/. The tests read it there.
  */
 import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import zlib from "node:zlib";
+import { runCommand } from "./run-command.mjs";
 import { recordActionCable } from "./traffic/action-cable.mjs";
-import { recordAmqp, recordHocuspocus, recordRSocket, recordYjs } from "./traffic/binary.mjs";
-import { recordJupyter, recordNats, recordXmpp } from "./traffic/brokers.mjs";
+import { recordHocuspocus, recordRSocket, recordYjs } from "./traffic/binary.mjs";
+import { recordAmqp, recordJupyter, recordJupyterBinary, recordNats, recordXmpp } from "./traffic/brokers.mjs";
 import { recordBson } from "./traffic/bson.mjs";
 import { recordCentrifugoProtobuf } from "./traffic/centrifugo-protobuf.mjs";
 import { recordCentrifugo } from "./traffic/centrifugo.mjs";
@@ -57,6 +60,7 @@ const RECORDERS = {
   "json-records": recordJsonRecords,
   "json-rpc": recordJsonRpc,
   jupyter: recordJupyter,
+  "jupyter-binary": recordJupyterBinary,
   kubernetes: recordKubernetes,
   mqtt: recordMqtt,
   msgpack: recordMessagePack,
@@ -85,12 +89,19 @@ const RECORDERS = {
   zstd: recordZstd,
 };
 
+/** Recorded by another Node, which has Zstandard; npm has it as a package. */
+const BY_NODE_22 = new Set("createZstdCompress" in zlib ? [] : ["discord"]);
+
 await installLibraries();
 const folder = new URL("../test/fixtures/traffic/", import.meta.url);
 await mkdir(folder, { recursive: true });
 const wanted = process.argv.slice(2);
 for (const [id, record] of Object.entries(RECORDERS)) {
   if (wanted.length > 0 && !wanted.includes(id)) continue;
+  if (BY_NODE_22.has(id)) {
+    await runCommand("npx", ["-y", "-p", "node@22", "node", fileURLToPath(import.meta.url), id]);
+    continue;
+  }
   const recorder = new Recorder();
   const by = await record(recorder);
   await writeFile(new URL(`${id}.json`, folder), `${JSON.stringify({ by, connections: recorder.connections }, undefined, 1)}\n`);

@@ -21,7 +21,19 @@ export async function protocolsPage() {
   const sections = await Promise.all((await readdir(DECODERS)).map(section));
   const byName = sections.toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   const rows = byName.map(({ name, id, text, isProtocol, encodes, by }) => `### ${name}\n\`${id}\`, ${isProtocol ? "a protocol of a connection" : "an encoding of a message"}${encodes ? ", can be edited" : ""}${by === undefined ? "" : `; recorded from ${by}`}.\n\n${text}\n`);
-  return `${before}\n\n${rows.join("\n")}\n${after}`;
+  return `${before}\n\n${[...tableOf(byName), "", ...rows].join("\n")}\n${after}`;
+}
+
+/** @param {readonly Awaited<ReturnType<typeof section>>[]} sections */
+function tableOf(sections) {
+  const rows = sections
+    .filter(({ isProtocol }) => isProtocol)
+    .map(({ name, text, encodes, by }) => {
+      const [versions, unknown] = [/^Versions: (.+)\.$/m, /\bNot known: (.+?)\.(?=\s|$)/].map((pattern) => pattern.exec(text)?.[1] ?? "");
+      const cells = [`[${name}](#${name.toLowerCase().replaceAll(/[^\w -]/g, "").replaceAll(" ", "-")})`, versions, /\b(?:request|answer|paired|pairs)/.test(text) ? "yes" : "", encodes ? "yes" : "", by ?? "", unknown];
+      return `| ${cells.join(" | ")} |`;
+    });
+  return ["| protocol | versions | requests are paired | can be edited | recorded from | not known |", "| --- | --- | --- | --- | --- | --- |", ...rows];
 }
 
 /** @param {string} file */

@@ -4,7 +4,7 @@
  */
 import module, { createRequire } from "node:module";
 import { setTimeout } from "node:timers/promises";
-import { brotliCompressSync, constants, createDeflate, gzipSync } from "node:zlib";
+import zlib, { brotliCompressSync, constants, createDeflate, gzipSync } from "node:zlib";
 import { WebSocketServer } from "ws";
 import { library } from "./libraries/library.mjs";
 import { clientVersions, listen, textOf } from "./recorder.mjs";
@@ -110,23 +110,34 @@ export async function recordBilibili(recorder) {
   return clientVersions("bilibili-live-ws");
 }
 
-/** Each message flushed, in one stream of zlib. @returns {(text: string) => Promise<Buffer>} */
-function zlibStream() {
-  const deflate = createDeflate();
+/**
+ * Each message flushed, in one stream.
+ * @param {import("node:stream").Transform & { flush: (kind: number, done: () => void) => void }} stream
+ * @param {number} kind
+ * @returns {(text: string) => Promise<Buffer>}
+ */
+function flushing(stream, kind) {
   return (text) => {
     /** @type {Buffer[]} */
     const pieces = [];
-    deflate.removeAllListeners("data");
-    deflate.on("data", (piece) => pieces.push(piece));
-    deflate.write(text);
-    return new Promise((resolve) => { deflate.flush(constants.Z_SYNC_FLUSH, () => resolve(Buffer.concat(pieces))); });
+    stream.removeAllListeners("data");
+    stream.on("data", (piece) => pieces.push(piece));
+    stream.write(text);
+    return new Promise((resolve) => { stream.flush(kind, () => resolve(Buffer.concat(pieces))); });
   };
 }
 
+/** How the gateway packs messages, by what was asked for. @type {Readonly<Record<string, () => (text: string) => Promise<string | Buffer>>>} */
+const DISCORD_PACKINGS = {
+  "zlib-stream": () => flushing(createDeflate(), constants.Z_SYNC_FLUSH),
+  // Of Node from 22.15 on, whose types are not those of the Node that the rest runs on.
+  "zstd-stream": () => flushing(/** @type {any} */ (zlib).createZstdCompress(), /** @type {any} */ (constants).ZSTD_e_flush),
+};
+
 /** @param {Recorder} recorder */
 export async function recordDiscord(recorder) {
-  const { client: { WebSocketManager, WebSocketShardEvents }, close } = await atItsAddress(recorder, "@discordjs/ws", (say, hear, asked) => {
-    const pack = asked.includes("compress=zlib-stream") ? zlibStream() : async (/** @type {string} */ text) => text;
+  const { client: { CompressionMethod, WebSocketManager, WebSocketShardEvents }, close } = await atItsAddress(recorder, "@discordjs/ws", (say, hear, asked) => {
+    const pack = DISCORD_PACKINGS[new URLSearchParams(asked.split("?")[1]).get("compress") ?? ""]?.() ?? (async (/** @type {string} */ text) => text);
     let last = Promise.resolve();
     const tell = (/** @type {object} */ message) => { last = last.then(async () => say(await pack(JSON.stringify(message)))); };
     tell({ t: null, s: null, op: 10, d: { heartbeat_interval: 300, _trace: ["gateway"] } });
@@ -139,7 +150,7 @@ export async function recordDiscord(recorder) {
       }
     });
   });
-  for (const compression of [null, 0]) {
+  for (const compression of [null, CompressionMethod.ZlibNative, CompressionMethod.ZstdNative]) {
     const information = { url: "wss://gateway.discord.gg", shards: 1, session_start_limit: { total: 1000, remaining: 1000, reset_after: 1000, max_concurrency: 1 } };
     const manager = new WebSocketManager({ token: "token", intents: 512, compression, rest: { get: async () => information }, fetchGatewayInformation: async () => information });
     const beaten = new Promise((resolve) => manager.on(WebSocketShardEvents.HeartbeatComplete, resolve));

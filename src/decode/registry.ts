@@ -25,6 +25,7 @@ import { jsonLines } from "./decoders/json-lines.ts";
 import { jsonRecords } from "./decoders/json-records.ts";
 import { jsonRpc } from "./decoders/json-rpc.ts";
 import { json } from "./decoders/json.ts";
+import { jupyterBinary } from "./decoders/jupyter-binary.ts";
 import { jupyter } from "./decoders/jupyter.ts";
 import { kubernetes } from "./decoders/kubernetes.ts";
 import { messagePack } from "./decoders/message-pack.ts";
@@ -62,7 +63,7 @@ import { zstd } from "./decoders/zstd.ts";
 export const DECODERS = [
   // Protocols of a whole connection.
   eventSource, socketIo, sockJs, graphqlWs, signalR, signalRMessagePack, stomp, mqtt, nats, kubernetes, amqp, rSocket, xmpp, phoenix, actionCable, pusher, centrifugo, centrifugoProtobuf, ably, wamp, wampPacked, trpc, jsonRpc,
-  ddp, firebase, jupyter, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, hocuspocus, devServer, own,
+  ddp, firebase, jupyter, jupyterBinary, cdp, discord, tradingView, binance, okx, htx, bilibili, yjs, hocuspocus, devServer, own,
   // Encodings of a message: what unpacks, what the user has a schema for, then what is read.
   gzip, zlib, zstd, protobufSchema, deflate, brotli, utf16, gbk, shiftJis, jsonRecords, jsonLines, json, xml, bson, messagePack, cbor, protobuf, wrappedText,
 ] as const satisfies readonly Decoder[];

@@ -28,8 +28,8 @@ const TOLD_LATE: ReadonlySet<string> = new Set(["yjs"]);
 const withoutFirst = (ids: readonly string[], id: string): readonly string[] => (TOLD_LATE.has(id) ? ids.filter((one) => one !== "nobody") : ids);
 
 /** What some of a protocol's messages are packed in, by an encoding of its own: whose they are then is whose message it carries. */
-const PACKED_IN: ReadonlyMap<string, string> = new Map([["discord", "zlib"], ["htx", "gzip"]]);
-const claimedBy = (decoded: Decoded | undefined, id?: string): string => (decoded === undefined ? "nobody" : decoded.decoder === PACKED_IN.get(id ?? "") ? decoded.speaks : decoded.decoder);
+const PACKED_IN: ReadonlyMap<string, readonly string[]> = new Map([["discord", ["zlib", "zstd"]], ["htx", ["gzip"]]]);
+const claimedBy = (decoded: Decoded | undefined, id = ""): string => (decoded === undefined ? "nobody" : PACKED_IN.get(id)?.includes(decoded.decoder) === true ? decoded.speaks : decoded.decoder);
 
 describe("what real clients and servers said to each other", () => {
   for (const recording of RECORDINGS) {

@@ -5,6 +5,8 @@ import { lazily } from "../lazily.ts";
 /**
  * Ably Realtime in JSON.
  *
+ * Versions: 6.
+ *
  * Sure from the host; else from a connected message. A published message is a request by its serial, the `ack` of that
  * serial the answer; an attach is one, and the channel's `attached` the answer. A message is named by the name that its
  * sender gave it. Not known: an `ack` of several serials pairs with the first; the MessagePack form is told as MessagePack.

@@ -5,6 +5,8 @@ import { lazily } from "../lazily.ts";
 /**
  * Action Cable of Rails (rails/rails, actioncable/lib/action_cable), whose identifiers and data are JSON within strings.
  *
+ * Versions: `actioncable-v1-json`.
+ *
  * Sure from the subprotocol; else from a command or an answer with an identifier. A subscribe is a request, its
  * confirmation or rejection the answer; the topic is the channel. A message is named by its action, or by its type.
  */

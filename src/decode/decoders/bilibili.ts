@@ -9,6 +9,8 @@ const session = lazily(() => import("../bilibili/bilibili-session.ts"), ({ loadP
  * Bilibili's live chat: packets with a head of 16 bytes; what is compressed, with zlib or brotli, holds packets of its own, and is told by
  * the first of them, all of them its value.
  *
+ * Versions: 0 to 3 (a packet's own: JSON, a number, zlib, brotli).
+ *
  * Sure from the head. A message is named by its `cmd`; a heartbeat and the audience's number that answers it are paired, and so is
  * the authentication.
  */

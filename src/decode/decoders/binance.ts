@@ -5,6 +5,8 @@ import { lazily } from "../lazily.ts";
 /**
  * Binance's market streams and its WebSocket API (developers.binance.com).
  *
+ * Versions: 3 of the API; streams have no number.
+ *
  * Sure from the host; else from a `SUBSCRIBE`, or a combined stream's event. A call with an id is a request, a result or an
  * error of that id the answer. An event is named by its `e`; the topic is its stream, else its symbol.
  */

@@ -6,6 +6,8 @@ import { Recent } from "../json-protocol/recent.ts";
 /**
  * The Chrome DevTools Protocol (chromedevtools.github.io/devtools-protocol), as browsers and Node's inspector speak it.
  *
+ * Versions: any: nothing here depends on which methods there are.
+ *
  * Sure from the path `/devtools/…`; else from a call of one of its domains. A command is a request, its result the answer,
  * with the command as its topic; ids count within a session.
  */

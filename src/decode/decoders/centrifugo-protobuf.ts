@@ -7,6 +7,8 @@ const session = lazily(() => import("../centrifugo/protobuf-session.ts"));
  * Centrifugo (centrifugal.dev, "Client protocol") in Protocol Buffers: commands and replies, one or several a frame, each behind
  * its length.
  *
+ * Versions: 2.
+ *
  * Sure from the subprotocol `centrifuge-protobuf`. Names, pairs and topics are those of its JSON. What is published, sent or
  * answered is decoded by its own encoding; of anything else the fields are told by their numbers.
  */

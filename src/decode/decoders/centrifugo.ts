@@ -5,6 +5,8 @@ import { lazily } from "../lazily.ts";
 /**
  * Centrifugo (centrifugal.dev, "Client protocol") in JSON: commands and replies, one or several a frame, each on a line.
  *
+ * Versions: 2.
+ *
  * Sure from the path `/connection/websocket`; else from a connect or a push. A command with an id is a request, the reply
  * of that id the answer; an empty object is a ping, and the page's answer to it.
  */

@@ -5,6 +5,8 @@ import { lazily } from "../lazily.ts";
 /**
  * DDP of Meteor (meteor/meteor, packages/ddp/DDP.md).
  *
+ * Versions: 1.
+ *
  * Sure from a connect, a session, or a message with one of its words and its parts. A method is a request, its result the
  * answer; a subscription is one, and its `ready` or `nosub` the answer. The topic is the method, the publication or the collection.
  */

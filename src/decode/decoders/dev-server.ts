@@ -5,6 +5,8 @@ import { jsonProtocol } from "../json-protocol/json-protocol.ts";
 /**
  * Hot reload of development servers: Vite, webpack's dev server, Next.js. Known so that `-protocol:dev-server` hides it.
  *
+ * Versions: they have no numbers; recorded is Vite's.
+ *
  * Sure from Vite's subprotocols and Next's path; else from a message that only webpack's server sends at its start.
  */
 export const devServer = jsonProtocol({

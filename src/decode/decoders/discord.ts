@@ -22,6 +22,8 @@ const OPCODES: Readonly<Partial<Record<number, readonly [string, MessageKind]>>>
 /**
  * Discord's gateway, in JSON.
  *
+ * Versions: 10.
+ *
  * Sure from the host; else from a message with `t`, `s`, `op` and `d`. A dispatch is named by its event, its topic is the
  * guild. Not known: ETF, Discord's other encoding.
  */

@@ -9,6 +9,8 @@ const session = lazily(() => import("../firebase/firebase-session.ts"));
  * Firebase Realtime Database (firebase/firebase-js-sdk, packages/database/src/realtime). A message over 16,384 characters is
  * cut into several frames, after one that says how many follow.
  *
+ * Versions: 5.
+ *
  * Sure from `/.ws?` with `v=5` in the URL; else from a handshake or a request. A request is paired with its answer by number; the topic
  * is the path, of an answer that of its request.
  */

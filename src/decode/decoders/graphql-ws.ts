@@ -10,6 +10,8 @@ const session = lazily(() => import("../graphql/graphql-session.ts"));
  * GraphQL over WebSocket: `graphql-transport-ws` (github.com/enisdenjo/graphql-ws, PROTOCOL.md) and the older
  * `graphql-ws` of subscriptions-transport-ws, whose names for the same things are start, data and stop.
  *
+ * Versions: `graphql-transport-ws`, and the older `graphql-ws`.
+ *
  * Sure from the subprotocol; else from a `connection_init` or `connection_ack`, or a subscription with a query. A
  * subscribe is a request; the first next, error or complete of its id from the other side answers it, later ones are
  * events. The topic of all messages of an operation is the operation's name. The value is the whole message.

@@ -7,6 +7,8 @@ const session = lazily(() => import("../yjs/hocuspocus-session.ts"));
 /**
  * Hocuspocus (ueberdosis/hocuspocus), which sends Yjs behind the name of the document.
  *
+ * Versions: that of Hocuspocus 4.
+ *
  * Sure from the message by which the client shows its token, the first that it sends. That is a request, and what grants or denies it
  * the answer. The topic is the document; an awareness message's value is the states by client. Not known: what an update changes.
  */

@@ -5,6 +5,8 @@ import { lazily } from "../lazily.ts";
 /**
  * HTX (Huobi; htx.com, "WebSocket market data"): questions in text, answers in gzip, which is a layer of its own below.
  *
+ * Versions: it has no number.
+ *
  * Sure from the host; else from a ping with a time, a `sub` or `req` of a market, or a push of one. A `sub` or `req` with an
  * id is a request; a ping and its pong are paired by their time.
  */

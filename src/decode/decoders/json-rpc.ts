@@ -6,6 +6,8 @@ import { lazily } from "../lazily.ts";
  * JSON-RPC 2.0 (jsonrpc.org/specification) with its batches, as language servers (LSP), Model Context Protocol and Ethereum
  * speak it.
  *
+ * Versions: 2.0.
+ *
  * Sure from a `"jsonrpc":"2.0"` at the head of an object or of an array's first one. A call with an id is a request, either
  * way; a result or an error of that id answers it, and has the method as its topic. Topics of calls: an open document, a
  * tool, a subscription.

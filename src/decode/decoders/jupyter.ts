@@ -1,9 +1,11 @@
-import type { MessageKind } from "../../model/message-kind.ts";
 import { headPattern } from "../json-protocol/head-pattern.ts";
 import { jsonProtocol } from "../json-protocol/json-protocol.ts";
+import { lazily } from "../lazily.ts";
 
 /**
- * Jupyter's kernels (jupyter-client.readthedocs.io, "Messaging in Jupyter") in JSON.
+ * Jupyter's kernels (jupyter-client.readthedocs.io, "Messaging in Jupyter", version 5) in JSON.
+ *
+ * Versions: 5.
  *
  * Sure from a kernel's channels in the URL, unless a subprotocol says that they are binary; else from a header with a
  * message's type. A `…_request` is a request, the `…_reply` to it the answer; the topic is the channel.
@@ -13,14 +15,5 @@ export const jupyter = jsonProtocol({
   name: "Jupyter",
   suits: ({ url, subprotocol }) => /\/api\/kernels\/[^/]+\/channels/.test(url) && subprotocol === "",
   sure: headPattern(String.raw`\{(?:"buffers":\[\],)?(?:"channel":"\w+",)?(?:"content":\{…)?"header":\{…"(?:msg_id|msg_type|session)":"`),
-  reader: () => (message) => {
-    const type = message.text("header", "msg_type") ?? message.text("msg_type");
-    if (type === undefined) return undefined;
-    const isRequest = type.endsWith("_request");
-    const parent = message.id("parent_header", "msg_id");
-    const isReply = type.endsWith("_reply") && parent !== undefined;
-    const status = message.text("content", "status");
-    const kind: MessageKind = type === "error" || status === "error" ? "error" : isReply ? "answer" : isRequest ? "request" : type === "status" ? "control" : "event";
-    return { label: type, kind, id: isRequest ? message.id("header", "msg_id") : undefined, answers: isReply ? parent : undefined, topic: message.text("channel"), what: type, body: message.at("content") };
-  },
+  reader: lazily(() => import("../json-protocol/readers/jupyter.ts")),
 });

@@ -8,6 +8,8 @@ const session = lazily(() => import("../mqtt/mqtt-session.ts"));
 /**
  * MQTT 3.1, 3.1.1 and 5 (docs.oasis-open.org/mqtt): a stream of control packets a direction, cut into messages anywhere.
  *
+ * Versions: 3.1, 3.1.1 and 5.
+ *
  * Sure from the subprotocol; else from a CONNECT. What asks to be acknowledged is a request by its packet id, what
  * acknowledges it the answer; PINGREQ and PINGRESP are heartbeats. What a PUBLISH carries is decoded by its own
  * encoding. A topic alias is told as the topic that it stands for.

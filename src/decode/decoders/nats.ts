@@ -7,6 +7,8 @@ const session = lazily(() => import("../nats/nats-session.ts"));
 /**
  * NATS (docs.nats.io, "Client protocol"): a stream of lines and payloads, cut into messages anywhere.
  *
+ * Versions: 1, with headers.
+ *
  * Sure from the server's INFO, or the client's CONNECT. A publication with a reply subject is a request, what is published
  * to that subject the answer; the topic is the subject. A payload is decoded by its own encoding.
  */

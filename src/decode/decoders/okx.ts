@@ -5,6 +5,8 @@ import { lazily } from "../lazily.ts";
 /**
  * OKX's WebSocket API (okx.com/docs-v5); Bitget and others are alike.
  *
+ * Versions: 5.
+ *
  * Sure from the host; else from a subscribe or a push with `arg`. A call with an id is a request and its reply the answer;
  * a subscribe is paired by its first channel. A push is named by its channel, its topic is the instrument.
  */

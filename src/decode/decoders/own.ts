@@ -9,6 +9,8 @@ import { readJson } from "../json/read-json.ts";
 /**
  * A decoder of your own, a JavaScript module that you open: [own-decoders.md](own-decoders.md).
  *
+ * Versions: as you write it.
+ *
  * Sure only where the user chose it, for a connection or by URL pattern. What it answers is kept beside the log, so it is
  * asked once for each message. Not known: messages over 1 MiB, which it is not given.
  */

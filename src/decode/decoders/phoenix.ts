@@ -23,6 +23,8 @@ const inJson = jsonProtocol({
  * Phoenix channels (hexdocs.pm/phoenix, "Writing a Channels Client"), serializers 1 and 2 in JSON, and the binary messages of
  * serializer 2; LiveView and Supabase Realtime speak it.
  *
+ * Versions: 1.0.0 and 2.0.0 (the serializer's).
+ *
  * Sure from `vsn=1.0.0` or `vsn=2.0.0` in the URL; else from a join, a reply or a heartbeat. What the page sends with a ref
  * is a request, the `phx_reply` of that ref the answer. A LiveView event is named by itself, and so is a broadcast. The value
  * of a binary message is its bytes.

@@ -6,6 +6,8 @@ import { lazily } from "../lazily.ts";
  * Pusher Channels (pusher.com/docs, "Pusher Channels Protocol"), which Soketi and Laravel Reverb speak, too. Data is JSON
  * within a string.
  *
+ * Versions: 7.
+ *
  * Sure from the URL's `/app/<key>?protocol=`; else from an event of `pusher:`. A subscribe is a request, the channel's
  * `subscription_succeeded` or `subscription_error` the answer.
  */

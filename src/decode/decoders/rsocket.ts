@@ -7,6 +7,8 @@ const session = lazily(() => import("../rsocket/rsocket-session.ts"));
 /**
  * RSocket (rsocket.io/about/protocol), a frame a message.
  *
+ * Versions: 1.0.
+ *
  * Sure from a SETUP of version 1. A request is paired by its stream with the first payload or error of the other side; later
  * payloads are events. The topic is the route, of a payload that of its request. Data is decoded by its own encoding.
  * Not known: metadata other than a route, fragments.

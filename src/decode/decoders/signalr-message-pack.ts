@@ -9,6 +9,8 @@ const session = lazily(() => import("../signalr/message-pack-session.ts"));
  * SignalR's hub protocol in MessagePack (dotnet/aspnetcore, src/SignalR/docs/specs/HubProtocol.md), which Blazor Server
  * speaks as `blazorpack`: messages with their length before them, several in a frame.
  *
+ * Versions: 1 of the hub protocol; `blazorpack`.
+ *
  * Sure from the client's handshake, which is JSON. An invocation with an id is a request, its completion the answer.
  */
 export const signalRMessagePack = {

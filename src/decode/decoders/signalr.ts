@@ -10,6 +10,8 @@ const session = lazily(() => import("../signalr/signalr-session.ts"));
  * SignalR's hub protocol in JSON (dotnet/aspnetcore, src/SignalR/docs/specs/HubProtocol.md): records that 0x1E ends, often
  * several in a frame.
  *
+ * Versions: 1 of the hub protocol.
+ *
  * Sure from the client's handshake; of a connection from before, from a ping or a message that begins with its type. An
  * invocation with an id is a request, its completion the answer.
  */

@@ -9,6 +9,8 @@ const session = lazily(() => import("../socket-io/socket-io-session.ts"));
  * Socket.IO over Engine.IO, revisions 4 (Socket.IO 3 and 4) and 3 (Socket.IO 2), with the default parser or with
  * socket.io-msgpack-parser. Without a Socket.IO packet inside, an Engine.IO message is told as such.
  *
+ * Versions: Engine.IO 3 and 4; Socket.IO 2 to 4 (its protocol's 4 and 5).
+ *
  * Sure from the URL's `EIO=3` or `EIO=4`; else from the server's open packet or an EVENT. An event with an id is a
  * request and its ack the answer. The value of an event or ack is its argument, or the array of them where there is
  * not exactly one, with attachments in their places once the last has come.

@@ -7,6 +7,8 @@ const session = lazily(() => import("../stomp/stomp-session.ts"));
 /**
  * STOMP 1.0 to 1.2 (stomp.github.io), in text and binary messages, a frame cut into several of them or several in one.
  *
+ * Versions: 1.0, 1.1 and 1.2.
+ *
  * Sure from a subprotocol `v1x.stomp`; else from a command with headers. What asks for a receipt is a request, the RECEIPT the
  * answer; a CONNECT is one, too. The topic is the destination, of a subscription also where only its id is told. A body
  * is decoded by its own encoding, and is the value.

@@ -6,6 +6,8 @@ const session = lazily(() => import("../trading-view/trading-view-session.ts"));
 /**
  * TradingView's framing, `~m~<length>~m~<JSON>`, several a frame.
  *
+ * Versions: it has no number.
+ *
  * Sure from its marks. A message is named by its method, its topic is the session. `~h~<n>` is a heartbeat, which the other
  * side sends back.
  */

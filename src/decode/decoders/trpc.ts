@@ -5,6 +5,8 @@ import { lazily } from "../lazily.ts";
 /**
  * tRPC over WebSocket (trpc.io/docs/rpc, "WebSockets RPC Specification"), alone or several calls in an array.
  *
+ * Versions: that of tRPC 11.
+ *
  * Sure from a query, mutation or subscription with a path. It is the request, named by its path; the first result or error
  * of its id answers it, later ones are events. The path is the topic of all.
  */

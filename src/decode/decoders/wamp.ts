@@ -17,6 +17,8 @@ const alone = jsonProtocol({
 /**
  * WAMP 2 (wamp-proto.org) in JSON, a message a frame, or several of them, each ended by 0x18 (`wamp.2.json.batched`).
  *
+ * Versions: 2.
+ *
  * Sure from the subprotocol `wamp.2.json` or `wamp.2.json.batched`. Calls, subscriptions and registrations are requests by
  * their ids, and what answers them is told by the protocol. A message is named by its procedure or topic, else by its code; an
  * event has the topic that was subscribed.

@@ -6,6 +6,8 @@ const session = lazily(() => import("../xmpp/xmpp-session.ts"));
 /**
  * XMPP over WebSocket (RFC 7395): each message is one stanza, or one of the framing's own.
  *
+ * Versions: 1.0, framed as RFC 7395.
+ *
  * Sure from the subprotocol; else from the framing's `open`. An `iq` of type get or set is a request, its result or error the
  * answer; it is named by what it asks. The topic is the other side's address. A stanza is a tree, as XML's are. Not known: what
  * it holds, beyond its first element.

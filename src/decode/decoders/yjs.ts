@@ -8,6 +8,8 @@ const session = lazily(() => import("../yjs/yjs-session.ts"));
 /**
  * Yjs over y-websocket (yjs/y-protocols): the sync of a document, and awareness: who is there, and where.
  *
+ * Versions: 1 of y-protocols.
+ *
  * Sure from an awareness message, whose states are JSON; what came before stays binary. An awareness message's value is
  * the states by client. Not known: what an update changes.
  */
