@@ -12,6 +12,13 @@ export interface Spread {
   readonly most: number;
 }
 
+/** How many answers took from `from` to less than `to`, which is null of the last: it has no end. */
+export interface LatencyBucket {
+  readonly from: Milliseconds;
+  readonly to: Milliseconds | null;
+  readonly count: number;
+}
+
 /** What went one way. */
 export interface WayFacts {
   readonly direction: Direction;
@@ -72,6 +79,8 @@ export interface ConnectionPage {
   readonly otherTypes: number;
   /** From requests to their answers; null without any. */
   readonly latencies: Spread | null;
+  /** How they lie, from the fastest to the slowest, with what is empty between; empty without any. */
+  readonly latencyBuckets: readonly LatencyBucket[];
   readonly slowest: readonly MessageFacts[];
   readonly unanswered: number;
   readonly firstUnanswered: FrameIndex | null;

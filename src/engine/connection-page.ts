@@ -5,6 +5,7 @@ import { byteLength, frameIndex, milliseconds, type ConnectionId, type FrameInde
 import type { CaptureLog } from "./capture-log.ts";
 import { labelAt, messageKindOf, pairAt } from "./decoded-row.ts";
 import { frameRow } from "./frame-row.ts";
+import { LatencyBuckets } from "./latency-buckets.ts";
 import { SpreadCounter } from "./spread.ts";
 
 const ROWS_A_TURN = 20_000;
@@ -22,6 +23,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
   const ways = { sent: new WayCounter("sent"), received: new WayCounter("received") };
   const types = new Map<string, TypeCounter>();
   const latencies = new SpreadCounter();
+  const latencyBuckets = new LatencyBuckets();
   let slowest: { readonly frame: FrameIndex; readonly latency: Milliseconds }[] = [];
   const beginning: FrameIndex[] = [];
   let unanswered = 0;
@@ -59,6 +61,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
       firstUnanswered ??= index;
     } else {
       latencies.add(pair.latency);
+      latencyBuckets.add(pair.latency);
       type.addLatency(index, pair.latency);
       const least = slowest.at(-1)?.latency ?? -1;
       if (slowest.length < MOST_SLOWEST || pair.latency > least) slowest = [...slowest, { frame: index, latency: pair.latency }].toSorted((a, b) => b.latency - a.latency).slice(0, MOST_SLOWEST);
@@ -78,6 +81,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     types: most.map((type) => type.facts()),
     otherTypes: types.size - most.length,
     latencies: latencies.spread(),
+    latencyBuckets: latencyBuckets.buckets(),
     slowest: slowest.map(({ frame }) => messageFacts(capture, frame)),
     unanswered,
     firstUnanswered,

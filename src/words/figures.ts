@@ -29,6 +29,8 @@ export class Figures {
   readonly #tenth: () => Intl.NumberFormat;
   readonly #hundredth: () => Intl.NumberFormat;
   readonly #thousandth: () => Intl.NumberFormat;
+  /** With the decimals that it has. */
+  readonly #round: () => Intl.NumberFormat;
   /** Not so far below zero that a tenth shows is zero, without a minus. */
   readonly #signedTenth: () => Intl.NumberFormat;
   readonly #percent: () => Intl.NumberFormat;
@@ -48,6 +50,7 @@ export class Figures {
     this.#tenth = decimals(1);
     this.#hundredth = decimals(2);
     this.#thousandth = decimals(3);
+    this.#round = once(() => new Intl.NumberFormat(numbers, { maximumFractionDigits: 3 }));
     this.#signedTenth = decimals(1, { signDisplay: "negative" });
     this.#percent = decimals(0, { style: "percent" });
     const minute: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
@@ -101,6 +104,11 @@ export class Figures {
   /** How long something took: `0.8 ms`, `38.2 ms`, `1,204 ms`, `12.3 s`, `12 min`. */
   duration(milliseconds: number): string {
     return Math.abs(milliseconds) < 9_999.5 ? this.#with("milliseconds", this.delta(milliseconds)) : this.#long(milliseconds);
+  }
+
+  /** The end of a stretch of time, a round figure: `0.15 ms`, `30 ms`, `1.5 s`, `600 s`. */
+  edge(milliseconds: number): string {
+    return milliseconds < 1_000 ? this.#with("milliseconds", this.#round().format(milliseconds)) : this.#with("seconds", this.#round().format(milliseconds / 1_000));
   }
 
   /** Seconds since a moment: `4.218`, `1,204.002`. */

@@ -135,6 +135,7 @@ function functionsOf(figures: () => Figures) {
     NUMBER: reading((own, value) => own.count(value)),
     BYTES: reading((own, value) => own.bytes(value)),
     DURATION: reading((own, value) => own.duration(value)),
+    EDGE: reading((own, value) => own.edge(value)),
     AGO: reading((own, value) => own.ago(value)),
     RATE: reading((own, value) => own.rate(value)),
     SHARE: reading((own, value) => own.share(value)),

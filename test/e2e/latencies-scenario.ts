@@ -87,6 +87,12 @@ export function describeLatencies(begin: Begin): void {
       const types = await until(typeRows, (rows) => rows.some((row) => row.includes("fail")));
       expect(types.find((row) => row.includes("get"))).toMatch(/get3.*ms · .*ms · .*ms/);
       expect(types.find((row) => row.includes("fail"))).toMatch(/fail1.*ms.*1$/);
+
+      // The columns say how many took how long, and show them.
+      const columns = await page.$$eval('[aria-label="Latency distribution"] button', (all) => all.map((column) => column.getAttribute("aria-label") ?? ""));
+      expect(columns.reduce((sum, column) => sum + Number(/^\d+/.exec(column)?.[0]), 0)).toBe(DELAYS.length);
+      await click(stage.panel, "button", columns[0] ?? "");
+      await until(requests, (rows) => rows.length === Number(/^\d+/.exec(columns[0] ?? "")?.[0]));
     });
   });
 }

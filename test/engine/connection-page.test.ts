@@ -42,6 +42,7 @@ describe("the page of a connection", () => {
       [0, null, null, 0],
     ]);
     expect(page?.latencies).toEqual({ count: 1, least: 1000, median: 1000, p95: 1000, most: 1000 });
+    expect(page?.latencyBuckets).toEqual([{ from: 1000, to: 1500, count: 1 }]);
     expect(page?.slowest.map(({ frame, latency }) => [frame, latency])).toEqual([[1, 1000]]);
     expect(page?.beginning.map(({ frame }) => frame)).toEqual([1, 2, 3, 4]);
     expect(page?.longestSilence?.lasted).toBe(1000);

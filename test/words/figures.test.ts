@@ -86,6 +86,14 @@ test.each([
 ])("%d ms took %s", (milliseconds, text) => expect(figures.duration(milliseconds)).toBe(text));
 
 test.each([
+  [0, "0 ms"],
+  [0.15, "0.15 ms"],
+  [30, "30 ms"],
+  [1_500, "1.5 s"],
+  [800_000, "800 s"],
+])("a stretch of time that ends after %d ms ends at %s", (milliseconds, text) => expect(figures.edge(milliseconds)).toBe(text));
+
+test.each([
   [0, "0.000"],
   [4_218.4, "4.218"],
   [1_204_002, "1,204.002"],

@@ -1,11 +1,14 @@
 import { useCallback, type ReactNode } from "react";
-import type { ConnectionPage, MessageFacts, Spread } from "../../contract/connection-page.ts";
+import type { ConnectionPage, LatencyBucket, MessageFacts, Spread } from "../../contract/connection-page.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import type { PanelSession } from "../state/panel-session.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FindingList } from "./finding-list.tsx";
+import { LatencyDistribution } from "./latency-distribution.tsx";
+import { latencyFilter } from "./latency-filter.ts";
 import { useFindings } from "./use-findings.ts";
 import { useLiveAnswer } from "./use-live-answer.ts";
 import "./connection-tab.css";
@@ -31,7 +34,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
   const { selection } = session;
   const speaker = useSpeaker();
   const { words, tell, figures } = speaker;
-  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familySize } = page;
+  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familySize } = page;
   const { list } = useFindings(own, MOST_FINDINGS);
   const isAnswered = types.some((type) => type.latencies !== null);
   const hasErrors = types.some(({ errors }) => errors > 0);
@@ -142,6 +145,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
               </>
             )}
           </p>
+          <LatencyDistribution buckets={latencyBuckets} onSelect={(bucket) => showOnly(session, own, bucket)} />
           <Messages messages={slowest} label={words("connection.slowest")} />
         </Part>
       )}
@@ -170,6 +174,13 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
       )}
     </div>
   );
+}
+
+/** In the place of those that took otherwise. */
+function showOnly({ scope, filters }: PanelSession, connection: ConnectionId, bucket: LatencyBucket): void {
+  const filter = latencyFilter(scope.store.getState().text, connection, bucket);
+  scope.setFilter(filter);
+  filters.used(filter);
 }
 
 function spreadWords({ count, median, p95, most }: Spread, { words }: Speaker): string {

@@ -28,6 +28,16 @@ export const connection = {
       [one] 1 answer
      *[other] { NUMBER($n) } answers
   } · p50 { DURATION($median) } · p95 { DURATION($tail) } · max { DURATION($most) }`,
+  "connection.distribution": "Latency distribution",
+  "connection.took": `{ $n ->
+      [one] 1 answer
+     *[other] { NUMBER($n) } answers
+  } in { EDGE($from) } to { EDGE($to) }`,
+  "connection.took-longer": `{ $n ->
+      [one] 1 answer
+     *[other] { NUMBER($n) } answers
+  } in { EDGE($from) } or more`,
+  "connection.show-these": "{ $answers }. Show only these.",
   "connection.unanswered": `{ $n ->
       [one] 1 not answered
      *[other] { NUMBER($n) } not answered
