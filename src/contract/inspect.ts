@@ -138,6 +138,13 @@ export interface FoundValue {
   readonly count: number;
 }
 
+/** What a search in a value found: null where nothing is there. */
+export interface FoundInTree {
+  readonly found: FoundValue | null;
+  /** False where texts hold more than one search reads: some were looked through as their characters alone. */
+  readonly isWhole: boolean;
+}
+
 /** A line of a tree, now on view, of how many. */
 export type ShownValue = Pick<FoundValue, "line" | "lines">;
 
@@ -163,7 +170,24 @@ export interface FoundText {
 /** Places that are counted at most. */
 export const MOST_FOUND = 10_000;
 
+/** From a place of a text to another, as the keys of an editor go: nothing that is folded away is stepped into. */
+export type TextStep =
+  | { readonly by: "character" | "word"; readonly backwards: boolean }
+  /** Rows down, or up where negative, to a column as far as the row has that. */
+  | { readonly by: "row"; readonly rows: number; readonly column: number }
+  /** `row`: as it is laid out; `line`: the text's own. */
+  | { readonly by: "edge"; readonly of: "row" | "line" | "text"; readonly isEnd: boolean };
+
+/** A place in the whole text; its line, now on view, and the place in that line. */
+export interface TextSpot {
+  readonly at: number;
+  readonly line: number;
+  readonly from: number;
+}
+
 export interface TextLine {
+  /** Where it begins in the whole text. */
+  readonly at: number;
   /** The line's number in the payload, from 1; null where this line continues the one before. */
   readonly number: number | null;
   readonly text: string;
@@ -195,9 +219,9 @@ export interface InspectCalls {
   toggleTree(query: LookedAt & { readonly line: number; readonly all: boolean; readonly opens?: boolean }): number;
   /**
    * The next key or value with some characters, whatever their case, behind a line of the tree or (`backwards`) before it,
-   * unfolded, in the values that texts hold too; past the end it goes on from the beginning. Null where there is none.
+   * unfolded, in the values that texts hold too; past the end it goes on from the beginning. Null where there is no tree, or nothing is sought.
    */
-  findInTree(query: LookedAt & { readonly text: string; readonly after: number | null; readonly backwards: boolean }): FoundValue | null;
+  findInTree(query: LookedAt & { readonly text: string; readonly after: number | null; readonly backwards: boolean }): FoundInTree | null;
   /** The bytes of the payload that a line of the tree was read from; null where they are not in it as they were read. */
   lineBytes(query: LookedAt & { readonly line: number }): Range | null;
   /** The line of the innermost value, or its key, that a byte of the payload is a part of, unfolded; null where it is of none. */
@@ -214,6 +238,10 @@ export interface InspectCalls {
    * past the end it goes on from the beginning. Null where there is none.
    */
   findText(query: LookedAt & TextForm & { readonly text: string; readonly after: number | null; readonly backwards: boolean }): FoundText | null;
+  /** Where a step from a place of the text leads. Null where the message has no text in this form. */
+  textStep(query: LookedAt & TextForm & { readonly at: number; readonly step: TextStep }): TextSpot | null;
+  /** The text between two of its places, whatever is folded away, for the clipboard. */
+  textBetween(query: LookedAt & TextForm & Range): string;
   bytes(query: { readonly frame: FrameIndex } & Range): Uint8Array;
   /**
    * Where bytes stand in a payload: from a place on, or (`backwards`) the last before it; null where they do not. Tells the

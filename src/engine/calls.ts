@@ -172,6 +172,8 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     textLines: async ({ form, columns, from, to, ...place }) => (await inspected.ask(place, "textLines", [{ form, columns }, from, Math.min(to, from + MOST_ROWS)])) ?? [],
     foldText: async ({ form, columns, line, all, ...place }) => (await inspected.ask(place, "foldText", [{ form, columns }, line, all])) ?? 0,
     findText: async ({ form, columns, text, after, backwards, ...place }) => (await inspected.ask(place, "findText", [{ form, columns }, text.slice(0, MOST_SOUGHT), after, backwards])) ?? null,
+    textStep: async ({ form, columns, at, step, ...place }) => (await inspected.ask(place, "textStep", [{ form, columns }, at, step])) ?? null,
+    textBetween: async ({ form, columns, from, to, ...place }) => (await inspected.ask(place, "textBetween", [{ form, columns }, from, to])) ?? "",
     bytes: ({ frame, from, to }) =>
       frame < capture.log.length
         ? rowBytes(capture, frameIndex(frame), from, Math.min(to, from + MOST_BYTES)).slice()

@@ -1,5 +1,5 @@
 import { BYTES, STRING, type ValueDocument } from "../model/value-document.ts";
-import { innerText, innerValue, readInner } from "./string-readings.ts";
+import { innerText, innerValue, mayHoldValue, readInner } from "./string-readings.ts";
 
 /** Where something stands in a value: a node, and of a text that holds a value the node of that behind it, and so on. */
 export type ValuePlace = readonly number[];
@@ -8,19 +8,26 @@ export type ValuePlace = readonly number[];
 export const MOST_TEXT = 1 << 18;
 
 /** The value that a text holds (see `innerValue`); undefined of a longer one, and of what is no text. */
-export const innerValueOf = (document: ValueDocument, node: number): ValueDocument | undefined => (mayHoldValue(document, node) ? innerValue(document.textOf(node)) : undefined);
+export const innerValueOf = (document: ValueDocument, node: number): ValueDocument | undefined => (isReadable(document, node) ? innerValue(document.textOf(node)) : undefined);
 
-const mayHoldValue = (document: ValueDocument, node: number): boolean => document.kindOf(node) === STRING && document.toOf(node) - document.fromOf(node) <= MOST_TEXT;
+const isReadable = (document: ValueDocument, node: number): boolean => document.kindOf(node) === STRING && document.toOf(node) - document.fromOf(node) <= MOST_TEXT;
 
 /** Characters of values in texts that one search reads at most: who looks for something waits for it. */
 const MOST_READ = 1 << 24;
 
+export interface FoundPlaces {
+  readonly places: readonly ValuePlace[];
+  /** False where a text that may hold a value was looked through as its characters alone, since the search had read enough. */
+  readonly isWhole: boolean;
+}
+
 /**
  * The keys and scalars with some characters, whatever their case, in their order; `most` of them at most. A text in whose value they
- * stand is found there, not as a text, as far as `MOST_READ` reaches. Cost: all is read once, and what texts hold where they may stand in it.
+ * stand is found there, not as a text, as far as `mostRead` reaches. Cost: all is read once, and what texts hold where they may stand in it.
  */
-export function findInValue(document: ValueDocument, sought: string, most: number): ValuePlace[] {
-  let left = MOST_READ;
+export function findInValue(document: ValueDocument, sought: string, most: number, mostRead = MOST_READ): FoundPlaces {
+  let left = mostRead;
+  let isWhole = true;
   const lower = sought.toLowerCase();
   const has = (text: string): boolean => text.toLowerCase().includes(lower);
   const find = (within: ValueDocument, room: number): ValuePlace[] => {
@@ -31,14 +38,16 @@ export function findInValue(document: ValueDocument, sought: string, most: numbe
       if (isKey) places.push([node]);
       if (within.isContainer(node)) continue;
       const text = within.kindOf(node) === BYTES ? within.jsonOf(node) : within.textOf(node);
-      const deeper = mayHoldValue(within, node) ? findInText(text, room - places.length) : [];
+      const deeper = isReadable(within, node) ? findInText(text, room - places.length) : [];
       for (const place of deeper) places.push([node, ...place]);
       if (!isKey && deeper.length === 0 && has(text)) places.push([node]);
     }
     return places;
   };
   const findInText = (text: string, room: number): ValuePlace[] => {
-    const inner = text.length > left ? undefined : innerText(text);
+    const isTooMuch = text.length > left;
+    if (isTooMuch && mayHoldValue(text)) isWhole = false;
+    const inner = isTooMuch ? undefined : innerText(text);
     if (inner === undefined) return [];
     // It was decoded.
     if (inner.text !== text) left -= text.length;
@@ -47,7 +56,7 @@ export function findInValue(document: ValueDocument, sought: string, most: numbe
     const value = readInner(inner);
     return value === undefined ? [] : find(value, room);
   };
-  return find(document, most);
+  return { places: find(document, most), isWhole };
 }
 
 /** JSON says what it says as it stands, but for escapes, and for what a text in it holds in base64. */

@@ -1,9 +1,9 @@
 import { NO_NODE, NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
-import { MOST_FOUND, type FoundValue, type ShownValue, type TreeLine } from "../contract/inspect.ts";
+import { MOST_FOUND, type FoundInTree, type ShownValue, type TreeLine } from "../contract/inspect.ts";
 import { PREVIEW_LENGTH } from "../contract/rows.ts";
 import { toPrettyJson } from "../decode/pretty-json.ts";
 import { toJson } from "../decode/value-json.ts";
-import { comparePlaces, findInValue, innerValueOf, MOST_KEY_BYTES, MOST_TEXT, type ValuePlace } from "./find-in-value.ts";
+import { comparePlaces, findInValue, innerValueOf, MOST_KEY_BYTES, MOST_TEXT, type FoundPlaces, type ValuePlace } from "./find-in-value.ts";
 import { jsonKind } from "./json-kind.ts";
 import { stringHint, textLook } from "./string-readings.ts";
 import { lowerBound } from "./lower-bound.ts";
@@ -28,7 +28,7 @@ export class JsonTree {
   readonly #openTexts = new Set<number>();
   #grafts: readonly Graft[] = [];
   /** What was sought last, and where it stands. */
-  #sought: { readonly text: string; readonly places: readonly ValuePlace[] } | undefined;
+  #sought: (FoundPlaces & { readonly text: string }) | undefined;
 
   constructor(document: ValueDocument) {
     this.#document = document;
@@ -80,16 +80,16 @@ export class JsonTree {
   }
 
   /** See `InspectCalls.findInTree`. Cost: that of `findInValue`, once for a text. */
-  find(sought: string, after: number | null, backwards: boolean): FoundValue | null {
-    const places = this.#sought?.text === sought ? this.#sought.places : findInValue(this.#document, sought, MOST_FOUND);
-    this.#sought = { text: sought, places };
-    if (places.length === 0) return null;
+  find(sought: string, after: number | null, backwards: boolean): FoundInTree {
+    if (this.#sought?.text !== sought) this.#sought = { text: sought, ...findInValue(this.#document, sought, MOST_FOUND) };
+    const { places, isWhole } = this.#sought;
+    if (places.length === 0) return { found: null, isWhole };
     const from = after === null ? [] : this.#valuePlaceOf(after);
     const next = backwards ? places.findLastIndex((place) => comparePlaces(place, from) < 0) : places.findIndex((place) => comparePlaces(place, from) > 0);
     // Past the end it goes on from the beginning.
     const found = next >= 0 ? next : backwards ? places.length - 1 : 0;
     const line = this.#show(places[found] as ValuePlace);
-    return { line, lines: this.length, place: found + 1, count: places.length };
+    return { found: { line, lines: this.length, place: found + 1, count: places.length }, isWhole };
   }
 
   /** The memory that the value on a line was read from; of a part of a text's value that of the text. */

@@ -1,4 +1,4 @@
-import { HEAD_LINES, type FoundText, type FoundValue, type LaidText, type LayerDetails, type ShownValue, type TextForm, type TextLine, type TreeLine } from "../contract/inspect.ts";
+import { HEAD_LINES, type FoundInTree, type FoundText, type LaidText, type LayerDetails, type ShownValue, type TextForm, type TextLine, type TextSpot, type TextStep, type TreeLine } from "../contract/inspect.ts";
 import type { Range } from "../contract/range.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
@@ -47,7 +47,7 @@ export interface LookCalls {
   treeLines(from: number, to: number): readonly TreeLine[];
   /** Answers the new number of lines. */
   toggleTree(line: number, all: boolean, opens?: boolean): number;
-  findInTree(text: string, after: number | null, backwards: boolean): FoundValue | null;
+  findInTree(text: string, after: number | null, backwards: boolean): FoundInTree | null;
   lineBytes(line: number): Range | null;
   lineAt(at: number): ShownValue | null;
   treeJson(line: number, isPretty: boolean): string;
@@ -57,6 +57,8 @@ export interface LookCalls {
   /** Answers the new number of lines. */
   foldText(form: TextForm, line: number, all: boolean): number;
   findText(form: TextForm, text: string, after: number | null, backwards: boolean): FoundText | null;
+  textStep(form: TextForm, at: number, step: TextStep): TextSpot | null;
+  textBetween(form: TextForm, from: number, to: number): string;
 }
 
 /** What is remembered of a tree: whether lines that far down were unfolded, and so many of them at most. */
@@ -129,7 +131,7 @@ export class Look implements LookCalls {
     return this.#tree?.toggle(line, all, opens) ?? 0;
   }
 
-  findInTree(text: string, after: number | null, backwards: boolean): FoundValue | null {
+  findInTree(text: string, after: number | null, backwards: boolean): FoundInTree | null {
     return text === "" ? null : (this.#tree?.find(text, after, backwards) ?? null);
   }
 
@@ -165,6 +167,14 @@ export class Look implements LookCalls {
   findText(form: TextForm, text: string, after: number | null, backwards: boolean): FoundText | null {
     this.#forgetOthers(form);
     return this.#layOut(form)?.find(text, after, backwards) ?? null;
+  }
+
+  textStep(form: TextForm, at: number, step: TextStep): TextSpot | null {
+    return this.#layOut(form)?.step(at, step) ?? null;
+  }
+
+  textBetween(form: TextForm, from: number, to: number): string {
+    return this.#layOut(form)?.between(from, to) ?? "";
   }
 
   get #text(): string | undefined {

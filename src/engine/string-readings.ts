@@ -76,23 +76,28 @@ export function innerValue(text: string): ValueDocument | undefined {
   return inner && readInner(inner);
 }
 
+/** Whether a text begins like one that holds a value. Of base64 all of it is looked at; nothing is decoded. */
+export const mayHoldValue = (text: string): boolean => text.length >= 2 && text.length <= MOST_READ && (JWT.test(text) || LIKE_JSON.test(text) || isLikeBase64(text));
+
+const LIKE_JSON = /^\s*[[{]/;
+const isLikeBase64 = (text: string): boolean => text.length >= LEAST_BASE64 && /^[\w+/-]+={0,2}$/.test(text);
+
 /** Undefined where a text holds no value for sure. Cost: most texts are told by their first characters. */
 export function innerText(text: string): InnerText | undefined {
-  if (text.length < 2 || text.length > MOST_READ) return undefined;
+  if (!mayHoldValue(text)) return undefined;
   const token = JWT.exec(text);
   if (token !== null) {
     const [header, payload] = [decoded(token[1] as string), decoded(token[2] as string)];
     return header === undefined || payload === undefined ? undefined : { text: `{"header":${DECODER.decode(header)},"payload":${DECODER.decode(payload)}}`, mayBeText: false };
   }
-  if (/^\s*[[{]/.test(text)) return { text, mayBeText: false };
-  if (text.length < LEAST_BASE64 || !/^[\w+/-]+={0,2}$/.test(text)) return undefined;
+  if (LIKE_JSON.test(text)) return { text, mayBeText: false };
   const bytes = decoded(text);
   const written = bytes && decodeUtf8(bytes);
   return written === undefined ? undefined : { text: written, mayBeText: text.length >= LEAST_TEXT_BASE64 };
 }
 
 export function readInner({ text, mayBeText }: InnerText): ValueDocument | undefined {
-  const json = /^\s*[[{]/.test(text) ? valueOf(text) : undefined;
+  const json = LIKE_JSON.test(text) ? valueOf(text) : undefined;
   return json ?? (mayBeText && !UNWRITTEN.test(text) ? readJson(ENCODER.encode(JSON.stringify(text))).document : undefined);
 }
 

@@ -35,10 +35,10 @@ export class TextFolds {
     return before === undefined ? place : place + before.before + before.to - before.from;
   }
 
-  /** Where a laid line that is not hidden stands on view. */
+  /** Where a laid line stands on view; of a hidden one, the line that hides it. */
   placeOf(line: number): number {
-    const before = this.#hidden[this.#last(({ to }) => to <= line)];
-    return before === undefined ? line : line - before.before - before.to + before.from;
+    const before = this.#hidden[this.#last(({ from }) => from <= line)];
+    return before === undefined ? line : line - before.before - Math.min(line + 1, before.to) + before.from;
   }
 
   /** How many of the text's own lines a laid line hides; 0 where it could, null where it is no head of others. */

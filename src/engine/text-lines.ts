@@ -1,6 +1,8 @@
-import { MOST_FOUND, type FoundText, type TextLine } from "../contract/inspect.ts";
+import { MOST_FOUND, type FoundText, type TextLine, type TextSpot, type TextStep } from "../contract/inspect.ts";
 import { lowerBound } from "./lower-bound.ts";
+import { isWithinPair } from "./surrogates.ts";
 import { TextFolds } from "./text-folds.ts";
+import { stepInText } from "./text-steps.ts";
 
 /**
  * A text cut into lines of at most `columns` characters. Only the places of the cuts are kept, so a text of 50 MB on
@@ -72,6 +74,16 @@ export class TextLines {
     return { at, line: this.#folds.placeOf(line), from: at - (this.#starts[line] as number), lines: this.length, place: place + 1, count: places.length };
   }
 
+  /** See `InspectCalls.textStep`. */
+  step(at: number, step: TextStep): TextSpot {
+    return stepInText({ text: this.#text, starts: this.#starts, numbers: this.#numbers, folds: this.#folds }, at, step);
+  }
+
+  /** The text between two places, with what is folded away. */
+  between(from: number, to: number): string {
+    return this.#text.slice(from, to);
+  }
+
   lines(from: number, to: number): TextLine[] {
     const lines: TextLine[] = [];
     for (let place = from; place < Math.min(to, this.length); place++) {
@@ -79,7 +91,7 @@ export class TextLines {
       const number = this.#numbers[line] as number;
       const isFirst = line === 0 || this.#numbers[line - 1] !== number;
       const text = this.#text.slice(this.#starts[line], this.#starts[line + 1] ?? this.#text.length);
-      lines.push({ number: isFirst ? number : null, text: text.replace(/\r?\n$/, ""), hidden: this.#folds.hiddenBelow(line) });
+      lines.push({ at: this.#starts[line] as number, number: isFirst ? number : null, text: text.replace(/\r?\n$/, ""), hidden: this.#folds.hiddenBelow(line) });
     }
     return lines;
   }
@@ -94,12 +106,6 @@ function cutBefore(text: string, start: number, most: number): number {
   const least = most - Math.floor((most - start) * LOOK_BACK);
   for (let at = most; at > least; at--) if (ENDS_WORD.test(text.charAt(at - 1))) return at;
   return isWithinPair(text, most) ? most + 1 : most;
-}
-
-/** A line is never cut between the two halves of a surrogate pair. */
-function isWithinPair(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code < 0xe000;
 }
 
 function placesOf(text: string, sought: string): Uint32Array {

@@ -1,3 +1,4 @@
+import { findAskedBy } from "./controls/find-key.ts";
 import { takeKey } from "./controls/take-key.ts";
 import type { PanelSession } from "./state/panel-session.ts";
 
@@ -5,7 +6,7 @@ import type { PanelSession } from "./state/panel-session.ts";
 export function listenToScreenKeys(session: PanelSession, focusFilter: () => void): () => void {
   const pressed = (event: KeyboardEvent): void => {
     const { altKey, shiftKey, code, key } = event;
-    if (altKey) return;
+    if (altKey || (findAskedBy(event) !== undefined && isLookedThrough(event))) return;
     const isCommand = event.ctrlKey || event.metaKey;
     if (isCommand && shiftKey && code === "KeyK") session.palette.show("actions");
     else if (isCommand && !shiftKey && code === "KeyF") session.find.open();
@@ -24,6 +25,9 @@ export function listenToScreenKeys(session: PanelSession, focusFilter: () => voi
 
 /** A letter is text there. */
 const isTyping = ({ target }: KeyboardEvent): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** It takes these keys itself. */
+const isLookedThrough = ({ target }: KeyboardEvent): boolean => target instanceof Element && target.closest("[data-finds]") !== null;
 
 /** Opens the bar; once there is something to find, goes on to the next. */
 function find({ find: store }: PanelSession, backwards: boolean): void {

@@ -67,6 +67,7 @@ it("shows bad input as what it is: as value, text, bytes and difference, and run
     await until(async () => (await texts(`${ACTIVE} [role="treeitem"]`)).join("\n"), (lines) => seen.test(lines), 60_000).catch((error: unknown) => Promise.reject(new Error(name, { cause: error })));
     await click(stage.panel, "tab", "Raw");
     await until(() => texts(`${ACTIVE} .text-line`), ([first = ""]) => first.length > 10, 60_000);
+    if (name === "1,000,000 keys") await selectsBeyondTheView();
     await click(stage.panel, "tab", "Hex");
     await until(() => texts(`${ACTIVE} .hex-line`), ([first = ""]) => /^0{4,8}[0-9a-f]{2} /.test(first), 60_000);
     if (i === 0) continue;
@@ -79,6 +80,42 @@ it("shows bad input as what it is: as value, text, bytes and difference, and run
   expect(await texts(".status-bar button")).not.toContainEqual(expect.stringMatching(/internal error/));
   await click(stage.panel, "tab", "Message");
 });
+
+/** Of a text of which only some lines are drawn: by keys, by a pointer that is held below them, all of it; and copies that. */
+async function selectsBeyondTheView(): Promise<void> {
+  const { keyboard, mouse } = stage.devtools;
+  const selected = async (): Promise<number> => Number(/^[\d,]+/.exec((await texts(`${ACTIVE} .text-view + .spoken`))[0] ?? "")?.[0].replaceAll(",", "") ?? 0);
+  const isFirstDrawn = (): Promise<boolean> => stage.panel.$(`${ACTIVE} .text-line[data-place="0"]`).then((line) => line !== null);
+  const command = async (key: "KeyA" | "KeyC" | "KeyF" | "Home"): Promise<void> => {
+    await keyboard.down("Control");
+    await keyboard.press(key);
+    await keyboard.up("Control");
+  };
+  await clickOn(stage.panel, `${ACTIVE} .text-line[data-place="1"] .text-characters`);
+  await command("Home");
+  await keyboard.down("Shift");
+  for (let i = 0; i < 4; i++) await keyboard.press("PageDown");
+  await keyboard.up("Shift");
+  await until(isFirstDrawn, (is) => !is);
+  const byKeys = await until(selected, (count) => count > 500);
+  await until(() => stage.panel.$$eval(`${ACTIVE} .text-selected`, (parts) => parts.length), (count) => count > 5);
+  await command("KeyC");
+  await stage.waitForStatus("Clipboard", new RegExp(`^${byKeys.toLocaleString("en")} characters copied$`));
+  await command("Home");
+  await until(isFirstDrawn, Boolean);
+  const box = await (await stage.panel.waitForSelector(`${ACTIVE} .text-view`))?.boundingBox();
+  if (box === null || box === undefined) throw new Error("The text is not drawn.");
+  await mouse.move(box.x + 100, box.y + 20);
+  await mouse.down();
+  await mouse.move(box.x + 120, box.y + box.height + 15, { steps: 3 });
+  await until(selected, (count) => count > 2 * byKeys);
+  await mouse.up();
+  await until(isFirstDrawn, (is) => !is);
+  await command("KeyA");
+  await until(selected, (count) => count > 13_000_000);
+  await command("KeyF");
+  await stage.panel.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Find in text");
+}
 
 it("shows a picture and has a sound ready to be played, and takes no markup for a picture", async () => {
   await stage.page.evaluate(async (url) => {

@@ -4,6 +4,11 @@ import { click, clickOn, setFilter, untilShown } from "../../scripts/panel-actio
 import type { Speaker } from "../../src/words/speaker.ts";
 import { until, type Stage } from "./stage.ts";
 
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** As DevTools is docked: at the side, narrow and less so; low; undocked; on a large display. */
 export const SIZES = [
   { width: 300, height: 720 },
@@ -11,9 +16,7 @@ export const SIZES = [
   { width: 700, height: 300 },
   { width: 1280, height: 600 },
   { width: 2560, height: 1000 },
-] as const;
-
-export type Size = (typeof SIZES)[number];
+] as const satisfies readonly Size[];
 
 /** What a person does to get to a screen, in whatever language it speaks. */
 export interface Hands {

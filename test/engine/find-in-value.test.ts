@@ -19,8 +19,8 @@ const base64 = (text: string): string => Buffer.from(text).toString("base64");
 function walk(tree: JsonTree, sought: string, backwards = false): string[] {
   const lines: string[] = [];
   let after: number | null = null;
-  for (let left = tree.find(sought, null, backwards)?.count ?? 0; left > 0; left--) {
-    const found = tree.find(sought, after, backwards);
+  for (let left = tree.find(sought, null, backwards).found?.count ?? 0; left > 0; left--) {
+    const { found } = tree.find(sought, after, backwards);
     if (found === null) throw new Error("It was there.");
     expect(found.lines).toBe(tree.length);
     expect(found.place).toBe(backwards ? left : lines.length + 1);
@@ -46,7 +46,7 @@ describe("what is sought in a value", () => {
     let inner: unknown = { found: "here it is" };
     for (let level = 0; level < 6; level++) inner = { level: level % 2 === 0 ? JSON.stringify(inner) : base64(JSON.stringify(inner)) };
     const tree = treeOf([inner, inner]);
-    expect(tree.find("here it is", null, false)).toMatchObject({ place: 1, count: 2 });
+    expect(tree.find("here it is", null, false)).toMatchObject({ found: { place: 1, count: 2 }, isWhole: true });
     expect(walk(tree, "here it is")).toEqual(['found: "here it is"', 'found: "here it is"']);
   });
 
@@ -93,6 +93,16 @@ describe("what is sought in a value", () => {
 
   it("is counted up to a bound, wherever it stands", () => {
     const document = documentOf(JSON.stringify(Array.from({ length: 50 }, () => JSON.stringify(["x", "x"]))));
-    expect(findInValue(document, "x", 7)).toEqual([[1, 1], [1, 2], [2, 1], [2, 2], [3, 1], [3, 2], [4, 1]]);
+    expect(findInValue(document, "x", 7).places).toEqual([[1, 1], [1, 2], [2, 1], [2, 2], [3, 1], [3, 2], [4, 1]]);
+  });
+
+  it("is sought in what texts hold up to a bound, and past it in the texts, which it says", () => {
+    const packed = base64(JSON.stringify({ x: "needle" }));
+    const document = documentOf(JSON.stringify([JSON.stringify(["needle"]), packed, "a needle", JSON.stringify(["needle"])]));
+    expect(findInValue(document, "needle", 9)).toEqual({ places: [[1, 1], [2, 1], [3], [4, 1]], isWhole: true });
+    // The first is read; of the others, that in base64 says nothing of what it holds.
+    expect(findInValue(document, "needle", 9, 12)).toEqual({ places: [[1, 1], [3], [4]], isWhole: false });
+    // What holds no value is read whole as it stands.
+    expect(findInValue(documentOf('["a needle","{"]'), "needle", 9, 1)).toEqual({ places: [[1]], isWhole: true });
   });
 });

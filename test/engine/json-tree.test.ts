@@ -197,7 +197,7 @@ describe("a JSON tree", () => {
   });
 
   it("finds keys and values, unfolds what they stand in, and goes on from the beginning", () => {
-    const found = (tree: JsonTree, sought: string, after: number | null, backwards = false) => tree.find(sought, after, backwards);
+    const found = (tree: JsonTree, sought: string, after: number | null, backwards = false) => tree.find(sought, after, backwards).found;
     const tree = treeOf('{"Price":1,"deep":{"list":[{"price":"x"},2],"note":"PRICE"},"n":12}');
     tree.toggle(0, true);
     expect(tree.length).toBe(1);

@@ -7,18 +7,22 @@ import { screenshotPanel, setLanguage } from "../../scripts/devtools-session.mjs
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { axeFaults } from "../e2e/axe-faults.ts";
 import { layoutFaults } from "../e2e/layout-faults.ts";
-import { resize, SIZES, untilStill, type Hands, type Screen, type Size } from "../e2e/screen-hands.ts";
+import { openedBy } from "../e2e/recovery-scenarios.ts";
+import { button, resize, SIZES, untilStill, type Hands, type Screen, type Size } from "../e2e/screen-hands.ts";
 import { EMPTY_SCREENS, recordDemo, SCREENS } from "../e2e/screens.ts";
 import { hearing, misnamed, shownTexts } from "../e2e/spoken.ts";
-import { setStage } from "../e2e/stage.ts";
+import { setStage, until } from "../e2e/stage.ts";
 import { en, zh } from "../words/speakers.ts";
+import { READING_SCREENS, sendMedia } from "./reading-screens.ts";
 import { END_SCREENS, STATE_SCREENS } from "./state-screens.ts";
 
 const FOLDER = new URL("../../out/pictures/", import.meta.url);
 const THEMES = ["light", "dark"] as const;
 /** Its keyboard is the box's (`aria-activedescendant`), and the box is a text box: a checker does not take it for its list. */
 const CODEMIRRORS_LIST = 'id="cm-ac-';
-/** Only the screens whose name holds this, where it is set. */
+/** Those of the tests, and what lies between. */
+const PICTURED: readonly Size[] = [...SIZES, { width: 360, height: 720 }, { width: 800, height: 600 }];
+/** Only the screens whose name holds one of these, between commas, where it is set. */
 const { SCREEN = "" } = process.env;
 
 let demo: Demo;
@@ -47,7 +51,7 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (langu
     async function walk(screens: readonly Screen[], size: Size): Promise<void> {
       await resize(hands, size);
       for (const screen of screens) {
-        if (screen.at?.(size) === false || !screen.name.includes(SCREEN)) continue;
+        if (screen.at?.(size) === false || !SCREEN.split(",").some((part) => screen.name.includes(part))) continue;
         const where = `${language}, ${size.width} × ${size.height}, ${screen.name}`;
         try {
           await screen.show(hands);
@@ -68,12 +72,20 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (langu
 
     try {
       await setLanguage(stage, language);
-      for (const size of SIZES) await walk(EMPTY_SCREENS, size);
+      for (const size of PICTURED) await walk(EMPTY_SCREENS, size);
       await resize(hands, SIZES[3]);
+      // To be compared with.
+      const kept = await openedBy(stage.browser, () => button(hands, words("welcome.demo")));
+      await kept.page().close();
+      await stage.devtools.bringToFront();
       await recordDemo(hands, demo.url);
-      for (const size of SIZES) await walk([...SCREENS, ...STATE_SCREENS], size);
-      for (const size of SIZES) await walk(END_SCREENS, size);
-      for (const screen of [...EMPTY_SCREENS, ...SCREENS, ...STATE_SCREENS, ...END_SCREENS]) await makeSheets(screen, language);
+      await button(hands, words("bar.record"));
+      await sendMedia(hands, demo.url);
+      await until(() => stage.panel.$$eval(".frame-message", (rows) => rows.some(({ textContent }) => textContent?.includes("52 49 46 46"))), Boolean);
+      await button(hands, words("bar.record"));
+      for (const size of PICTURED) await walk([...SCREENS, ...STATE_SCREENS, ...READING_SCREENS], size);
+      for (const size of PICTURED) await walk(END_SCREENS, size);
+      for (const screen of [...EMPTY_SCREENS, ...SCREENS, ...STATE_SCREENS, ...READING_SCREENS, ...END_SCREENS]) await makeSheets(screen, language);
     } finally {
       await stage.end();
       await writeFile(new URL(`faults-${language}.txt`, FOLDER), `${faults.join("\n")}\n`);
@@ -87,7 +99,7 @@ const nameOf = ({ name }: Screen, language: string, theme: string, { width, heig
 /** All sizes of a screen in one page. */
 async function makeSheets(screen: Screen, language: string): Promise<void> {
   for (const theme of THEMES) {
-    const pictures = SIZES.filter((size) => screen.at?.(size) !== false).map((size) => `<img src="${encodeURIComponent(nameOf(screen, language, theme, size))}" width="${size.width}">`);
+    const pictures = PICTURED.filter((size) => screen.at?.(size) !== false).map((size) => `<img src="${encodeURIComponent(nameOf(screen, language, theme, size))}" width="${size.width}">`);
     await writeFile(new URL(`${screen.name}, ${language}, ${theme}.html`, FOLDER), `<!doctype html><meta charset="utf-8"><title>${screen.name}</title><style>body{margin:12px;background:#888}img{margin:6px;vertical-align:top}</style>${pictures.join("\n")}\n`);
   }
 }

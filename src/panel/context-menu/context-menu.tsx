@@ -105,6 +105,7 @@ const MENU_NAMES = {
   frame: "menu.frame",
   head: "menu.columns",
   value: "menu.value",
+  text: "inspector.text",
   header: "menu.header",
   connection: "menu.connection",
   decoder: "menu.decode-as",

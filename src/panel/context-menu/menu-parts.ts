@@ -14,6 +14,7 @@ import { framePayload } from "./payload-entries.ts";
 import { frameRule } from "./rule-entries.ts";
 import { connectionSend, frameResend } from "./send-entries.ts";
 import { connectionCopyAs, frameCopyAs } from "./snippet-entries.ts";
+import { textCopy } from "./text-entries.ts";
 import { valueBytes, valueColumn, valueCopy, valueFilter, valueFold, valueGlobal, valuePage } from "./value-entries.ts";
 
 /** What each menu holds, in this order. */
@@ -48,6 +49,9 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     valueFold,
     valueBytes,
     valuePage,
+  ],
+  text: [
+    textCopy,
   ],
   header: [
     headerFilter,

@@ -1,15 +1,23 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import type { FoundValue, LookedAt } from "../../contract/inspect.ts";
+import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import type { FoundInTree, FoundValue, LookedAt } from "../../contract/inspect.ts";
 import { Button } from "../controls/button.tsx";
+import { findAskedWhileTyping, type FindAsked } from "../controls/find-key.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
 import type { Running } from "../engine-client.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { FoundPlace } from "./found-place.tsx";
 import "./hex.css";
 
+/** What asks it to find something from outside. */
+export interface TreeFinder {
+  readonly ask: (asked: FindAsked) => void;
+}
+
 interface FindInTreeProps extends LookedAt {
+  readonly finder: Ref<TreeFinder>;
   /** The line behind which it looks. */
   readonly after: number;
   readonly onFound: (found: FoundValue) => void;
@@ -17,11 +25,11 @@ interface FindInTreeProps extends LookedAt {
 }
 
 /** Looks for keys and values of a message: the next, the one before, and how many there are. */
-export function FindInTree({ frame, message, after, onFound, onClose }: FindInTreeProps) {
+export function FindInTree({ finder, frame, message, after, onFound, onClose }: FindInTreeProps) {
   const { engine } = useSession();
   const { words } = useSpeaker();
   const [text, setText] = useState("");
-  const [found, setFound] = useState<FoundValue | null | undefined>(undefined);
+  const [found, setFound] = useState<FoundInTree | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
   const running = useRef<Running<"findInTree"> | null>(null);
   useEffect(() => {
@@ -38,21 +46,30 @@ export function FindInTree({ frame, message, after, onFound, onClose }: FindInTr
     running.current = call;
     const answer = await call.answer.catch(() => undefined);
     if (running.current !== call || answer === undefined) return;
-    setFound(answer);
-    if (answer !== null) onFound(answer);
+    setFound(answer ?? undefined);
+    if (answer !== null && answer.found !== null) onFound(answer.found);
   }
+
+  function ask(asked: FindAsked): void {
+    if (asked !== "text" && text !== "") return void find(text, asked === "previous");
+    input.current?.focus();
+    input.current?.select();
+  }
+  useImperativeHandle(finder, () => ({ ask }));
 
   function pressed(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
+    const asked = findAskedWhileTyping(event);
+    if (asked !== undefined) ask(asked);
     // On a button it presses that.
-    if (event.key === "Enter" && event.target === input.current) void find(text, event.shiftKey);
+    else if (event.key === "Enter" && event.target === input.current) void find(text, event.shiftKey);
     else if (event.key === "Escape") onClose();
     else return;
     takeKey(event);
   }
 
   return (
-    <div ref={leavesKeyboardBeside} className="hex-tools" role="search" aria-label={words("tree.find")} onKeyDown={pressed}>
+    <div ref={leavesKeyboardBeside} className="hex-tools" data-finds="" role="search" aria-label={words("tree.find")} onKeyDown={pressed}>
       <input
         ref={input}
         className="hex-input hex-find"
@@ -67,12 +84,11 @@ export function FindInTree({ frame, message, after, onFound, onClose }: FindInTr
           void find(target.value, false);
         }}
       />
-      <span className={found === null ? "raw-found inspector-problem" : "raw-found"} role="status" aria-label={words("tree.found")}>
-        {found === undefined ? "" : found === null ? words("hex.not-found") : words("raw.place", { n: found.place, all: found.count })}
-      </span>
+      <FoundPlace found={found?.found} name={words("tree.found")} />
       <Button name={words("tree.find-previous")} icon={<ArrowUp />} disabled={text === ""} onClick={() => void find(text, true)} />
       <Button name={words("tree.find-next")} icon={<ArrowDown />} disabled={text === ""} onClick={() => void find(text, false)} />
       <Button name={words("tree.find-close")} icon={<X />} onClick={onClose} />
+      {found?.isWhole === false && <p className="find-limit" role="status">{words("tree.find-limit")}</p>}
     </div>
   );
 }

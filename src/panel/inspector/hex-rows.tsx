@@ -3,16 +3,18 @@ import { MOST_BYTES } from "../../contract/inspect.ts";
 import { formatBytes } from "../../model/byte-formats.ts";
 import { say } from "../../model/said.ts";
 import type { FrameIndex } from "../../model/units.ts";
+import { findAskedBy } from "../controls/find-key.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { TEXT_ROW } from "../virtual/row-heights.ts";
+import { useDragScroll, type Point } from "../virtual/use-drag-scroll.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { ByteReadings } from "./byte-readings-table.tsx";
 import { HexLayers, layerClass, type HexLayer } from "./hex-layers.tsx";
 import { hexLeft, hexLines, hexOffset, type HexLayout, type HexLine } from "./hex-lines.ts";
 import { byteAt, selectedRange, selectedRuns, type HexSelection, type SelectedRuns } from "./hex-selection.ts";
-import { HexTools } from "./hex-tools.tsx";
+import { HexTools, type ByteFinder } from "./hex-tools.tsx";
 import { readRange } from "./read-range.ts";
 import { characterWidth } from "./use-line-columns.ts";
 import { useLines } from "./use-lines.ts";
@@ -55,6 +57,7 @@ export function HexRows({ frame, message, size, head, layers, hasValue, layout }
   /** The column that was pointed at last: copying takes what it shows. */
   const column = useRef<"hex" | "text">("hex");
   const rows = useRef<HTMLDivElement>(null);
+  const finder = useRef<ByteFinder>(null);
   const ask = useCallback(
     async (start: number, end: number) => {
       const last = Math.min(end * width, size, start * width + MOST_BYTES);
@@ -103,11 +106,11 @@ export function HexRows({ frame, message, size, head, layers, hasValue, layout }
   const showValue = hasValue && selection !== null ? () => inspector.setTab("Message") : undefined;
 
   /** The byte under the pointer; beyond the ends the last, or the first. */
-  function pointed(event: PointerEvent<HTMLElement>): number {
+  function pointed(point: Point): number {
     const box = rows.current?.getBoundingClientRect();
-    const line = box === undefined ? from : from + Math.floor((event.clientY - box.top) / rowHeight);
+    const line = box === undefined ? from : from + Math.floor((point.y - box.top) / rowHeight);
     const cell = rows.current?.querySelector<HTMLElement>(`[data-part="${column.current}"]`)?.getBoundingClientRect();
-    const place = cell === undefined ? 0 : byteAt((event.clientX - cell.left) / characterWidth(), isFolded ? "hex" : column.current, width);
+    const place = cell === undefined ? 0 : byteAt((point.x - cell.left) / characterWidth(), isFolded ? "hex" : column.current, width);
     return Math.min(Math.max(0, line * width + place), size - 1);
   }
 
@@ -117,17 +120,21 @@ export function HexRows({ frame, message, size, head, layers, hasValue, layout }
     if (part !== "hex" && part !== "text") return;
     column.current = part;
     event.currentTarget.setPointerCapture(event.pointerId);
-    const cursor = pointed(event);
+    const cursor = pointed({ x: event.clientX, y: event.clientY });
     take({ cursor, anchor: event.shiftKey && selection !== null ? selection.anchor : cursor });
   }
 
-  function moved(event: PointerEvent<HTMLElement>): void {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const cursor = pointed(event);
+  const { moved, ended } = useDragScroll(scroller, rowHeight, (point) => {
+    const cursor = pointed(point);
     if (cursor !== selection?.cursor) take({ cursor, anchor: selection?.anchor ?? cursor });
-  }
+  });
 
   function keyed(event: KeyboardEvent): void {
+    const asked = findAskedBy(event);
+    if (asked !== undefined) {
+      takeKey(event);
+      return finder.current?.ask(asked);
+    }
     const isCommand = event.ctrlKey || event.metaKey;
     const cursor = selection?.cursor ?? 0;
     const page = Math.max(1, screen - 2) * width;
@@ -185,15 +192,17 @@ export function HexRows({ frame, message, size, head, layers, hasValue, layout }
   return (
     <>
       {layers.length > 0 && <HexLayers layers={layers} cursor={selection?.cursor} onSelect={(start, end) => select({ anchor: end - 1, cursor: start })} />}
-      <HexTools frame={frame} size={size} selection={range} showValue={showValue} hasValue={hasValue} onSelect={(start, end) => select({ anchor: start, cursor: Math.max(start, end - 1) })} />
+      <HexTools finder={finder} frame={frame} size={size} selection={range} showValue={showValue} hasValue={hasValue} onSelect={(start, end) => select({ anchor: start, cursor: Math.max(start, end - 1) })} />
       <div
         ref={setElement}
         className="inspector-scroll hex-view"
         role="region"
         aria-label={words("inspector.bytes")}
+        data-finds=""
         tabIndex={0}
         onPointerDown={pressed}
-        onPointerMove={moved}
+        onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && moved(event)}
+        onLostPointerCapture={ended}
         onKeyDown={keyed}
       >
         {problem !== null && <p className="inspector-note">{tell(problem)}</p>}

@@ -1,12 +1,13 @@
 import { ArrowDown, ArrowUp, Copy, ListTree } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { BYTE_FORMATS, formatBytes, type ByteFormat } from "../../model/byte-formats.ts";
 import { toldBy } from "../told-by.ts";
 import { say, type Code, type Told } from "../../model/said.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { Running } from "../engine-client.ts";
 import { Button } from "../controls/button.tsx";
+import { findAskedWhileTyping, type FindAsked } from "../controls/find-key.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { Menu } from "../controls/popup.tsx";
 import { takeKey } from "../controls/take-key.ts";
@@ -16,7 +17,13 @@ import "./hex.css";
 import { readOffset, readSought } from "./hex-selection.ts";
 import { readRange } from "./read-range.ts";
 
+/** What asks it to find something from outside. */
+export interface ByteFinder {
+  readonly ask: (asked: FindAsked) => void;
+}
+
 interface HexToolsProps {
+  readonly finder: Ref<ByteFinder>;
   readonly frame: FrameIndex;
   readonly size: number;
   /** It is shown as a value too: `showValue` goes there from what is selected. */
@@ -34,12 +41,13 @@ const COPY = <Copy />;
 const FORMAT_NAMES = { hex: "hex.copy-hex", base64: "hex.copy-base64", c: "hex.copy-c", javascript: "hex.copy-javascript", python: "hex.copy-python" } as const satisfies Readonly<Record<ByteFormat, Code>>;
 
 /** Above the bytes: go to a place, find bytes or text, copy. */
-export function HexTools({ frame, size, hasValue, showValue, selection, onSelect }: HexToolsProps) {
+export function HexTools({ finder, frame, size, hasValue, showValue, selection, onSelect }: HexToolsProps) {
   const { engine, clipboard } = useSession();
   const { words, tell } = useSpeaker();
   const [offset, setOffset] = useState("");
   const [text, setText] = useState("");
   const [said, setSaid] = useState<Told | null>(null);
+  const box = useRef<HTMLInputElement>(null);
   const running = useRef<Running<"findBytes"> | null>(null);
   const isWrongOffset = offset.trim() !== "" && readOffset(offset, size) === undefined;
   useEffect(() => () => running.current?.cancel(), []);
@@ -69,9 +77,26 @@ export function HexTools({ frame, size, hasValue, showValue, selection, onSelect
     }
   }
 
+  function findAsked(asked: FindAsked): void {
+    if (asked !== "text" && text !== "") return void find(asked === "previous");
+    box.current?.focus();
+    box.current?.select();
+  }
+  useImperativeHandle(finder, () => ({ ask: findAsked }));
+
   const copied = selection ?? { from: 0, to: size };
   return (
-    <div ref={leavesKeyboardBeside} className="hex-tools">
+    <div
+      ref={leavesKeyboardBeside}
+      className="hex-tools"
+      data-finds=""
+      onKeyDown={(event) => {
+        const asked = findAskedWhileTyping(event);
+        if (asked === undefined) return;
+        takeKey(event);
+        findAsked(asked);
+      }}
+    >
       <input
         className="hex-input hex-go"
         type="text"
@@ -86,6 +111,7 @@ export function HexTools({ frame, size, hasValue, showValue, selection, onSelect
         onKeyDown={goTo}
       />
       <input
+        ref={box}
         className="hex-input hex-find"
         type="text"
         aria-label={words("hex.find")}

@@ -1,13 +1,14 @@
-import { useCallback, useEffect, useLayoutEffect, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { ShownValue, TreeLine } from "../../contract/inspect.ts";
 import type { FrameIndex } from "../../model/units.ts";
+import { findAskedBy } from "../controls/find-key.ts";
 import { stepForKey } from "../controls/step-for-key.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { TREE_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
-import { FindInTree } from "./find-in-tree.tsx";
+import { FindInTree, type TreeFinder } from "./find-in-tree.tsx";
 import { findParent } from "./find-parent.ts";
 import { openPage } from "../controls/open-page.ts";
 import { isSameLine, JsonTreeLine, treeLineId } from "./json-tree-line.tsx";
@@ -36,6 +37,7 @@ interface JsonTreeProps {
 export function JsonTree({ frame, message, lines: count, head, revision, isFinding, onFinding }: JsonTreeProps) {
   const { engine, menu, inspector } = useSession();
   const { words, tell } = useSpeaker();
+  const finder = useRef<TreeFinder>(null);
   const [version, setVersion] = useState(0);
   const [active, setActive] = useState(0);
   /** A line to be scrolled to, once there are as many lines as it takes: another object each time. */
@@ -110,6 +112,13 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
   }
 
   function pressed(event: KeyboardEvent): void {
+    const asked = findAskedBy(event);
+    if (asked !== undefined) {
+      takeKey(event);
+      if (finder.current === null) onFinding(true);
+      else finder.current.ask(asked);
+      return;
+    }
     if (event.ctrlKey || event.metaKey) return;
     const line = at(active);
     const isFolder = line !== undefined && line.children > 0;
@@ -122,7 +131,6 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
       if (isFolder && line.expanded) void toggle(active, event.altKey);
       else void findParent(ask, active, line.depth).then((parent) => parent !== null && goTo(parent));
     } else if ((event.key === "Enter" || event.key === " ") && isFolder) void toggle(active, event.altKey);
-    else if (event.key === "/") onFinding(true);
     else if (event.key === "*" && isFolder) void toggle(active, true, true);
     else return;
     takeKey(event);
@@ -168,11 +176,12 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
   };
   return (
     <>
-      {isFinding && <FindInTree key={`${frame} ${message}`} frame={frame} message={message} after={active} onFound={found} onClose={() => onFinding(false)} />}
+      {isFinding && <FindInTree finder={finder} key={`${frame} ${message}`} frame={frame} message={message} after={active} onFound={found} onClose={() => onFinding(false)} />}
       <div
         ref={setElement}
         className="inspector-scroll json-tree"
         role="tree"
+        data-finds=""
         aria-label={words("inspector.message")}
         aria-activedescendant={active >= from && active < to && at(active) !== undefined ? treeLineId(active) : undefined}
         tabIndex={0}

@@ -49,6 +49,18 @@ export function lineParts(text: string, of: LineOf, sought: string): readonly Li
   return parts;
 }
 
+/** The same parts, with a place between two of them wherever something begins or ends. */
+export function cutParts(parts: readonly LinePart[], places: readonly number[]): readonly LinePart[] {
+  return places.reduce<readonly LinePart[]>(
+    (all, place) =>
+      all.flatMap((part) => {
+        const within = place - part.from;
+        return within <= 0 || within >= part.text.length ? [part] : [{ ...part, text: part.text.slice(0, within) }, { ...part, from: place, text: part.text.slice(within) }];
+      }),
+    parts,
+  );
+}
+
 function colourOf(token: string, isKey: boolean): string {
   if (token.startsWith('"')) return isKey ? "json-key" : "json-string";
   return /[a-z]/.test(token[0] as string) ? "json-literal" : "json-number";

@@ -1,12 +1,14 @@
 import { ArrowDown, ArrowUp, Braces, Copy, WrapText } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { FoundText, InspectedFrame } from "../../contract/inspect.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
+import { findAskedWhileTyping, type FindAsked } from "../controls/find-key.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { FoundPlace } from "./found-place.tsx";
 import "./hex.css";
 import { TextView } from "./text-view.tsx";
 import { useKeptChoice } from "../controls/use-kept-choice.ts";
@@ -25,6 +27,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
   const [wraps, setWraps] = useKeptChoice("raw-wraps", true);
   const [sought, setSought] = useState("");
   const [found, setFound] = useState<FoundText | null | undefined>(undefined);
+  const box = useRef<HTMLInputElement>(null);
   const canBePretty = treeLines !== null;
   // Of binary that has a value, that is the text.
   const isPretty = canBePretty && (wantsPretty || textLines === null);
@@ -37,15 +40,32 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
     setFound(await session.engine.call("findText", { frame: details.index, message: details.message, ...form, text, after, backwards }).catch(() => null));
   }
 
+  function findAsked(asked: FindAsked): void {
+    if (asked !== "text" && sought !== "") return void find(asked === "previous");
+    box.current?.focus();
+    box.current?.select();
+  }
+
   const isShown = !(kind === "message" && size === null) && (textLines !== null || canBePretty);
   return (
     <>
-      <div ref={leavesKeyboardBeside} className="inspector-tools raw-tools">
+      <div
+        ref={leavesKeyboardBeside}
+        className="inspector-tools raw-tools"
+        data-finds=""
+        onKeyDown={(event) => {
+          const asked = findAskedWhileTyping(event);
+          if (asked === undefined) return;
+          takeKey(event);
+          findAsked(asked);
+        }}
+      >
         {isShown && (
           <>
             <Button name={words("raw.pretty")} icon={<Braces />} isPressed={isPretty} disabled={!canBePretty || textLines === null} title={words(!canBePretty ? "raw.pretty-no-value" : textLines === null ? "raw.pretty-alone" : "raw.pretty-about")} onClick={() => setPretty(!wantsPretty)} />
             <Button name={words("raw.wrap")} icon={<WrapText />} isPressed={wraps} title={words("raw.wrap-about")} onClick={() => setWraps(!wraps)} />
             <input
+              ref={box}
               className="hex-input raw-find"
               type="text"
               aria-label={words("raw.find")}
@@ -63,9 +83,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
                 void find(event.shiftKey);
               }}
             />
-            <span className={found === null ? "raw-found inspector-problem" : "raw-found"} role="status" aria-label={words("raw.found")}>
-              {found === undefined ? "" : found === null ? words("hex.not-found") : words("raw.place", { n: found.place, all: found.count })}
-            </span>
+            <FoundPlace found={found} name={words("raw.found")} />
             <Button name={words("raw.find-previous")} icon={<ArrowUp />} disabled={sought === ""} onClick={() => void find(true)} />
             <Button name={words("raw.find-next")} icon={<ArrowDown />} disabled={sought === ""} onClick={() => void find(false)} />
           </>
@@ -77,7 +95,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
       ) : !isShown ? (
         <p className="inspector-note">{note === null ? words(kind === "message" ? "inspector.not-utf8" : "inspector.no-payload") : tell(note)}</p>
       ) : (
-        laid !== undefined && laid !== null && <TextView key={`${form.form} ${form.columns} ${details.treeRevision}`} details={details} form={form} laid={laid} isWide={!wraps} sought={sought} found={found ?? null} />
+        laid !== undefined && laid !== null && <TextView key={`${form.form} ${form.columns} ${details.treeRevision}`} details={details} form={form} laid={laid} isWide={!wraps} sought={sought} found={found ?? null} onFind={findAsked} />
       )}
     </>
   );

@@ -46,7 +46,17 @@ export const SHORTCUTS: readonly { readonly name: PlainName; readonly keys: read
       ["→ ←", "palette.key-expand"],
       ["Alt+→ ←", "palette.key-expand-all"],
       ["*", "palette.key-expand-below"],
-      ["/", "palette.key-find-value"],
+      [`/ ${commandKey("F")}`, "palette.key-find-value"],
+    ],
+  },
+  {
+    name: "palette.keys-text",
+    keys: [
+      ["Shift+← → ↑ ↓", "palette.key-select-text"],
+      [commandKey("A"), "palette.key-all-text"],
+      [commandKey("C"), "palette.key-copy-text"],
+      [`/ ${commandKey("F")}`, "palette.key-find-text"],
+      [`F3 ${commandKey("G")}`, "palette.key-find-next"],
     ],
   },
   {

@@ -15,6 +15,8 @@ export type MenuTarget =
   | { readonly type: "head"; readonly column: ColumnId | null }
   /** `value` is JSON; null for a container or a value that was cut, of which `json` tells all. `fold`: what is below it, or no longer. `showBytes`: null where the payload has none that are it. `url`: the page that it is the address of. */
   | { readonly type: "value"; readonly path: readonly PathStep[]; readonly kind: JsonKind; readonly value: string | null; readonly key: string | null; readonly json: (isPretty: boolean) => Promise<string>; readonly fold: (opens: boolean) => void; readonly showBytes: (() => void) | null; readonly url: string | null }
+  /** A message's text. `copy`: what is selected of it; null where nothing is. */
+  | { readonly type: "text"; readonly copy: (() => void) | null; readonly selectAll: () => void }
   /** A header of a handshake. */
   | { readonly type: "header"; readonly name: string; readonly value: string; readonly connection: ConnectionId }
   | { readonly type: "connection"; readonly row: ConnectionRow }

@@ -9,8 +9,19 @@ export const raw = {
   "raw.find": "Find in text",
   "raw.found": "Found in text",
   "raw.place": "{ NUMBER($n) } of { NUMBER($all) }",
+  "raw.place-of-more": "{ NUMBER($n) } of { NUMBER($all) }+",
   "raw.find-previous": "Find previous in text",
   "raw.find-next": "Find next in text",
+  "raw.copy": "Copy",
+  "raw.select-all": "Select all",
+  "raw.copied": `{ $n ->
+      [one] 1 character copied
+     *[other] { NUMBER($n) } characters copied
+    }`,
+  "raw.selected": `{ $n ->
+      [one] 1 character selected
+     *[other] { NUMBER($n) } characters selected
+    }`,
   "raw.below": "Lines below line { NUMBER($n) }",
   "raw.fold-about": "Fold or unfold. Alt: with all below it.",
   "raw.hidden": `{ $n ->

@@ -6,6 +6,7 @@ export const tree = {
   "tree.found": "Found in value",
   "tree.find-previous": "Find previous in value",
   "tree.find-next": "Find next in value",
+  "tree.find-limit": "Too much JSON or Base64 inside strings: some of it was searched as plain text only.",
   "tree.find-close": "Close find in value",
   "tree.expand-all": "Expand all",
   "tree.collapse-all": "Collapse all",

@@ -8,6 +8,7 @@ export const tree: Translated<typeof english> = {
   "tree.found": "值查找结果",
   "tree.find-previous": "在值中查找上一处",
   "tree.find-next": "在值中查找下一处",
+  "tree.find-limit": "字符串内的 JSON 或 Base64 过多：其中一部分仅按纯文本查找。",
   "tree.find-close": "关闭值查找",
   "tree.expand-all": "全部展开",
   "tree.collapse-all": "全部折叠",

@@ -239,12 +239,15 @@ export class FakeEngine {
     findText: () => null,
     foldText: () => 0,
     findInTree: () => null,
+    textStep: () => null,
+    textBetween: () => "",
     lineBytes: () => null,
     lineAt: () => null,
     treeJson: () => "{}",
     textLines: ({ frame, columns, from, to }) => {
       const text = textAt(frame).repeat(20);
       return Array.from({ length: Math.min(to, Math.ceil(text.length / columns)) - from }, (_, i) => ({
+        at: (from + i) * columns,
         number: from + i === 0 ? 1 : null,
         text: text.slice((from + i) * columns, (from + i + 1) * columns),
         hidden: null,
