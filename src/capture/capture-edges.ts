@@ -8,6 +8,7 @@ import type { DebuggerApi } from "./debugger-api.ts";
 import type { KnownSessions } from "./attach/known-sessions.ts";
 import type { ObserverNames } from "./sources/closing-observer.ts";
 import type { Lease } from "./attach/lease.ts";
+import type { HeldHttp } from "./attach/session-commands.ts";
 
 export type TabCaptureState =
   | { readonly state: "starting" }
@@ -52,6 +53,8 @@ export interface CaptureEdges {
   readonly observerNames: () => ObserverNames;
   /** The tab shows the page of ours from which connections without a page are opened: our own policy, which forbids them, is lifted there. */
   readonly liftsPolicy?: boolean;
+  /** What Chrome is to keep of HTTP, where somebody asks for it; left out: nothing. */
+  readonly heldHttp?: HeldHttp;
   /** DevTools' own log, a HAR; undefined where there is no DevTools. */
   readonly readDevToolsLog?: () => Promise<unknown>;
 }

@@ -108,7 +108,7 @@ export class TabParts {
       later: edges.later,
       changed: () => edges.onMessageRules(this.messageRules.inForce),
     });
-    this.commands = new SessionCommands(api, realms, edges.observerNames, life.isObserving, () => this.rules.command, (source, isPage, hasRun) => this.messageRules.prepare(source, isPage, hasRun));
+    this.commands = new SessionCommands(api, realms, edges.observerNames, life.isObserving, () => this.rules.command, (source, isPage, hasRun) => this.messageRules.prepare(source, isPage, hasRun), edges.heldHttp);
     this.targets = new TabTargets({
       tab,
       edges,

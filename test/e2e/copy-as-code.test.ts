@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
 import { startOneTimeServer, type OneTimeServer } from "../format/snippets/one-time-server.ts";
 import { findPython, run } from "../format/snippets/runtimes.ts";
+import { copiedAs } from "./copied-text.ts";
 import { takePicture } from "./pictures.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
@@ -28,19 +29,6 @@ afterAll(async () => {
 
 const picture = (name: string): Promise<void> => takePicture(stage, `copy-as-code/${name}`);
 
-/** What the panel writes to the clipboard next. */
-async function copied(act: () => Promise<void>): Promise<string> {
-  await stage.panel.evaluate(() => {
-    const { clipboard } = navigator;
-    clipboard.writeText = (text) => {
-      (globalThis as { copiedText?: string }).copiedText = text;
-      return Promise.resolve();
-    };
-  });
-  await act();
-  return until(() => stage.panel.evaluate(() => (globalThis as { copiedText?: string }).copiedText ?? ""), (text) => text !== "");
-}
-
 it("a connection is copied as Python that fetches its own token and sends the same messages, and the handshake says where the token came from", async () => {
   // The page's own, whole.
   await until(() => server.feeds.map(({ length }) => length), (feeds) => feeds.length === 1 && feeds[0] === MESSAGES.length);
@@ -50,14 +38,7 @@ it("a connection is copied as Python that fetches its own token and sends the sa
   await expect.poll(() => origins.evaluate((list) => (list as HTMLElement).innerText)).toContain(`Query parameter token of the URL\nFrom POST http://${server.address}/index/kxauth → .data.token`);
   await picture("handshake");
 
-  const text = await copied(async () => {
-    await clickOn(stage.panel, ".connections-two-lines", { button: "right" });
-    await (await find(stage.panel, "menuitem", "Copy as …")).focus();
-    await stage.devtools.keyboard.press("ArrowRight");
-    await find(stage.panel, "menuitem", "Python websocket-client");
-    await picture("menu");
-    await click(stage.panel, "menuitem", "Python websocket-client");
-  });
+  const text = await copiedAs(stage, "Python websocket-client", () => picture("menu"));
   await stage.waitForStatus("Clipboard", /^Copied as Python websocket-client/);
   expect(text).toContain("def get_token():");
   if (python === undefined) return;

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ElementHandle } from "puppeteer-core";
+import type { ElementHandle, Frame } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
@@ -10,6 +10,7 @@ import { axeFaults } from "./axe-faults.ts";
 import { openedBy } from "./recovery-scenarios.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
+const ONE = '{"log":{"entries":[{"startedDateTime":"2026-11-20T12:00:00Z","request":{"url":"ws://feed.test/"},"response":{"status":101},"_webSocketMessages":[{"type":"receive","time":1795175556,"opcode":1,"data":"one"}]}]}}';
 const CHROME = fileURLToPath(new URL("../fixtures/har/chromium-devtools.har", import.meta.url));
 
 let server: LoadServer;
@@ -32,6 +33,14 @@ async function choose(...paths: readonly string[]): Promise<void> {
   const input = (await stage.panel.waitForSelector('input[type="file"][multiple]')) as ElementHandle<HTMLInputElement>;
   await input.uploadFile(...paths);
 }
+
+/** Drops files on a view, as a person would from a folder. */
+const drop = (view: Frame, files: Readonly<Record<string, string>>): Promise<void> =>
+  view.evaluate((dropped) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of Object.entries(dropped)) dataTransfer.items.add(new File([text], name));
+    for (const type of ["dragover", "drop"]) document.querySelector(".frames")?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+  }, files);
 
 const texts = (selector: string): Promise<string[]> => stage.panel.$$eval(selector, (elements) => elements.map((element) => (element as HTMLElement).innerText.trim()));
 
@@ -66,15 +75,17 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
   await view.waitForFunction(() => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent?.startsWith("14 frames"));
   await view.waitForFunction(() => document.querySelector<HTMLElement>('[aria-label="Frames"]')?.innerText.includes("frag1-frag2-frag3"));
 
+  // The app page takes what is dropped on it, too.
+  await view.waitForSelector('input[type="file"][multiple]');
+  await drop(view, { "one.har": ONE, "none.txt": "" });
+  await find(view, "button", "Open one.har");
+  expect(await view.$$eval(".import-list .status-bad", (said) => said.map(({ textContent }) => textContent))).toEqual([expect.stringContaining("none.txt")]);
+  await view.page().keyboard.press("Escape");
+
   const whole = await readFile(CHROME, "utf8");
   const cut = whole.slice(0, whole.lastIndexOf('"data"'));
   await stage.devtools.bringToFront();
-  await stage.panel.evaluate((cutText, otherText) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([cutText], "cut.har"));
-    dataTransfer.items.add(new File([otherText], "letter.txt"));
-    for (const type of ["dragover", "drop"]) document.querySelector(".frames")?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
-  }, cut, "Dear colleague");
+  await drop(stage.panel, { "cut.har": cut, "letter.txt": "Dear colleague" });
   await find(stage.panel, "dialog", "Imported files");
   await expect.poll(() => texts(".import-list strong")).toEqual(["cut.har", "letter.txt"]);
   await expect.poll(() => texts(".import-problems li")).toEqual([expect.stringMatching(/^log\.entries\[4\]\._webSocketMessages\[\d\]\.\w+ The file ends here, at byte \d+\. It may not have been written to its end\.$/)]);

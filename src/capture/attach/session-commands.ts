@@ -7,8 +7,15 @@ import type { Realms } from "./realms.ts";
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
 /** In milliseconds since 1970. A page that was prepared ahead began before it was shown. */
 const SHOWN = `performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.activationStart ?? 0)`;
-/** Bodies of ordinary requests are of no use here, so the page's process need not keep any for us. */
-const NETWORK_ENABLE = { maxTotalBufferSize: 1024, maxResourceBufferSize: 1024, maxPostDataSize: 0 };
+/** Bytes of ordinary requests that Chrome keeps for whoever asks for them: parameters of `Network.enable`. */
+export interface HeldHttp {
+  readonly maxTotalBufferSize: number;
+  readonly maxResourceBufferSize: number;
+  readonly maxPostDataSize: number;
+}
+
+/** Their bodies are of no use here, so the page's process need not keep any for us. */
+const NO_HTTP: HeldHttp = { maxTotalBufferSize: 1024, maxResourceBufferSize: 1024, maxPostDataSize: 0 };
 
 /** The commands that make a target tell of its sockets. Only `enableNetwork` can fail; what else fails is left out. */
 export class SessionCommands {
@@ -20,21 +27,23 @@ export class SessionCommands {
   readonly #also: () => { readonly method: string; readonly params: object } | undefined;
   /** What else is to stand in a target before it runs. */
   readonly #prepare: (source: DebugSource, isPage: boolean, hasRun: boolean) => void;
+  readonly #held: HeldHttp;
   /** The observer's script for documents to come, by session. */
   readonly #scripts = new Map<string, Promise<unknown>>();
 
-  constructor(api: DebuggerApi, realms: Realms, observerNames: () => ObserverNames, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined, prepare: (source: DebugSource, isPage: boolean, hasRun: boolean) => void = () => {}) {
+  constructor(api: DebuggerApi, realms: Realms, observerNames: () => ObserverNames, observes: () => boolean, also: () => { readonly method: string; readonly params: object } | undefined = () => undefined, prepare: (source: DebugSource, isPage: boolean, hasRun: boolean) => void = () => {}, held = NO_HTTP) {
     this.#api = api;
     this.#realms = realms;
     this.#observerNames = observerNames;
     this.#observes = observes;
     this.#also = also;
     this.#prepare = prepare;
+    this.#held = held;
   }
 
   /** Rejects with Chrome's own sentence. */
   enableNetwork(source: DebugSource): Promise<unknown> {
-    return this.#api.send(source, "Network.enable", NETWORK_ENABLE);
+    return this.#api.send(source, "Network.enable", this.#held);
   }
 
   /** A tab that the debugger was attached to. Answers when Chrome has attached us to what runs in it. */
@@ -50,7 +59,7 @@ export class SessionCommands {
 
   /** A shared worker; it does not wait for us. */
   startSharedWorker(source: DebugSource): Promise<unknown> {
-    void this.quietly(source, "Network.enable", NETWORK_ENABLE);
+    void this.quietly(source, "Network.enable", this.#held);
     this.#tellAlso(source);
     if (this.#observes()) this.install(source, false);
     this.#prepare(source, false, true);
@@ -64,7 +73,7 @@ export class SessionCommands {
    */
   startChild(source: DebugSource, { type, isNew }: Pick<AttachedTarget, "type" | "isNew">, isOurs: boolean): void {
     try {
-      void this.quietly(source, "Network.enable", NETWORK_ENABLE);
+      void this.quietly(source, "Network.enable", this.#held);
       this.#tellAlso(source);
       void this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
       // A frame waits before it has a URL; workers have theirs, and no Page domain.

@@ -4,8 +4,11 @@ import type { KnownSessions } from "../../capture/attach/known-sessions.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
 import { CaptureLog } from "../../engine/capture-log.ts";
 import type { CaptureFiles } from "../../engine/capture-disk.ts";
+import { runInTurns } from "../../engine/turns.ts";
+import { keepOrigins } from "../../engine/value-origins.ts";
 import type { Faults } from "../../model/faults.ts";
 import type { Tell, Told } from "../../model/said.ts";
+import { HELD_HTTP, HttpLog } from "./http-log.ts";
 import type { PipeDebugger } from "./pipe-debugger.ts";
 
 /** Bytes of payload that stay in memory; the rest is in the files. */
@@ -24,7 +27,7 @@ export interface TabRecordingParts {
   readonly stopped: (why: Told) => void;
 }
 
-/** A tab that is captured into files, as the extension captures one. */
+/** A tab that is captured into files, as the extension captures one, with the HTTP answers that gave what its connections use. */
 export interface TabRecording {
   readonly log: CaptureLog;
   /** Ends it: what was told until then is written. May be called more than once. */
@@ -39,6 +42,7 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
   const saving = setInterval(() => log.save(now()), SAVE_MS);
   let ending: Promise<void> | undefined;
   const observerNames = drawObserverNames(drawName);
+  const http = new HttpLog(api);
   const capture: TabCapture = new TabCapture(tabId, {
     debugger: api,
     send: (batch) => {
@@ -62,7 +66,7 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
     },
     onRules: () => {},
     onMessageRules: () => {},
-    soon: (callback) => void setImmediate(callback),
+    soon,
     later: (callback, milliseconds) => void setTimeout(callback, milliseconds).unref(),
     now,
     drawName,
@@ -70,21 +74,29 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
     lease: ownLease(api),
     sessions: NOTHING_KNOWN,
     observerNames: () => observerNames,
+    heldHttp: HELD_HTTP,
   });
-  await capture.start();
+  await capture.start().catch((error: unknown) => {
+    clearInterval(saving);
+    void http.end(() => undefined);
+    throw error;
+  });
   const end = async (): Promise<void> => {
     await api.drain();
+    const exchanges = await http.end((time) => log.table.clock.toEpoch(time));
     await capture.stop();
     do {
       capture.flush();
       await new Promise((resolve) => setImmediate(resolve));
     } while (underWay.size > 0);
+    await runInTurns(keepOrigins(log, { exchanges }), () => {}, { now, turns: { soon } });
     clearInterval(saving);
     log.end(now());
   };
   return { log, end: () => (ending ??= end()) };
 }
 
+const soon = (callback: () => void): void => void setImmediate(callback);
 const drawName = (): string => crypto.randomUUID().replaceAll("-", "");
 const now = (): number => performance.timeOrigin + performance.now();
 /** Nobody else uses this browser: what is given up is detached, and the rest ends with it. */

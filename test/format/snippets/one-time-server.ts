@@ -8,6 +8,8 @@ export interface OneTimeServer {
   readonly address: string;
   /** Tokens that were given and not used yet. */
   readonly unused: () => number;
+  /** Tokens and cookies that were given, used or not. */
+  readonly given: readonly string[];
   /** The messages of each connection, in the order in which they opened. */
   readonly feeds: readonly (readonly string[])[];
   /** Messages of those who got to the desk, one list each. */
@@ -27,10 +29,12 @@ export async function startOneTimeServer(messages: readonly string[]): Promise<O
   const cookies = new Set<string>();
   const feeds: string[][] = [];
   const desks: string[][] = [];
+  const given: string[] = [];
   const made = (into: Set<string>): string => {
     // With what a URL must have encoded, in every other one.
     const value = `${randomBytes(18).toString("base64url")}${into.size % 2 === 0 ? "+/" : "ab"}`;
     into.add(value);
+    given.push(value);
     return value;
   };
   const answer = async (request: IncomingMessage): Promise<object | undefined> => {
@@ -45,7 +49,7 @@ export async function startOneTimeServer(messages: readonly string[]): Promise<O
     if (request.url === "/stored") return void response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(PAGE_OF_STORED);
     if (request.url === "/home") return void response.writeHead(200, { "Content-Type": "text/html" }).end("<p>home");
     if (request.url === "/login") return void response.writeHead(302, { Location: "/home", "Set-Cookie": [`theme=dark; Path=/`, `session=${made(cookies)}; Path=/; HttpOnly`] }).end();
-    void answer(request).then((given) => response.writeHead(given === undefined ? 403 : 200, { "Content-Type": "application/json" }).end(JSON.stringify(given ?? {})));
+    void answer(request).then((said) => response.writeHead(said === undefined ? 403 : 200, { "Content-Type": "application/json" }).end(JSON.stringify(said ?? {})));
   });
   const sockets = new WebSocketServer({ noServer: true });
   const sitAtDesk = (desk: WebSocket): void => {
@@ -82,6 +86,7 @@ export async function startOneTimeServer(messages: readonly string[]): Promise<O
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     unused: () => tokens.size + sessions.size,
+    given,
     feeds,
     desks,
     end: async () => {

@@ -1,0 +1,32 @@
+import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
+import { until, type Stage } from "./stage.ts";
+
+/** What the panel writes to the clipboard next. */
+async function copiedText({ panel }: Stage, act: () => Promise<void>): Promise<string> {
+  await panel.evaluate(() => {
+    const scope = globalThis as { copiedText?: string };
+    delete scope.copiedText;
+    navigator.clipboard.writeText = (text) => {
+      scope.copiedText = text;
+      return Promise.resolve();
+    };
+  });
+  await act();
+  return until(() => panel.evaluate(() => (globalThis as { copiedText?: string }).copiedText ?? ""), (text) => text !== "");
+}
+
+/** Opens **Copy as …** of the first connection in the list. */
+async function openCopyAs({ panel, devtools }: Stage): Promise<void> {
+  await clickOn(panel, ".connections-two-lines", { button: "right" });
+  await (await find(panel, "menuitem", "Copy as …")).focus();
+  await devtools.keyboard.press("ArrowRight");
+}
+
+/** Copies the first connection in the list as what a menu item of this name stands for; answers the script. */
+export const copiedAs = (stage: Stage, name: string, seen: () => Promise<void> = async () => {}): Promise<string> =>
+  copiedText(stage, async () => {
+    await openCopyAs(stage);
+    await find(stage.panel, "menuitem", name);
+    await seen();
+    await click(stage.panel, "menuitem", name);
+  });
