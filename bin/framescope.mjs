@@ -1,7 +1,13 @@
 #!/usr/bin/env node
 /** The command line. */
-import { existsSync, readFileSync, writeSync } from "node:fs";
-import { constants } from "node:os";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+// As modules they would load all that they have: streams, which most commands need none of.
+/** @type {typeof import("node:fs")} */
+const { existsSync, fstatSync, readFileSync, writeSync } = require("node:fs");
+/** @type {typeof import("node:url")} */
+const { fileURLToPath } = require("node:url");
 
 const INTERRUPTS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 /** As a shell tells that a signal ended a program. */
@@ -9,40 +15,46 @@ const ENDED_BY = 128;
 
 /** A package holds it built; beside the source it is built when that has changed. */
 const isPackaged = !existsSync(new URL("../src/", import.meta.url));
-const built = isPackaged ? new URL("../out/command-line/main.mjs", import.meta.url) : await (await import("../scripts/build-command-line.mjs")).builtCommandLine();
+const built = isPackaged ? new URL("../out/command-line/main.cjs", import.meta.url) : await (await import("../scripts/build-command-line.mjs")).builtCommandLine();
 /** @type {typeof import("../src/node/main.ts")} */
-const { main, removeUnfinished } = await import(built.href);
+const { main, removeUnfinished } = require(fileURLToPath(built));
 for (const signal of INTERRUPTS) {
   process.on(signal, () => {
     // A command that ends in order by itself listens too.
     if (process.listenerCount(signal) > 1) return;
     removeUnfinished();
-    process.exit(ENDED_BY + constants.signals[signal]);
+    process.exit(ENDED_BY + /** @type {typeof import("node:os")} */ (require("node:os")).constants.signals[signal]);
   });
 }
 /** Who reads what is written has enough, as `head` has: the command ends as if it were done. */
 const ENOUGH = new Error("Nobody reads on.");
-let isReadOn = true;
-process.stdout.on("error", (error) => {
-  if (!("code" in error) || error.code !== "EPIPE") throw error;
-  isReadOn = false;
-});
+/** Node's own streams take a while to begin, and most commands need none: what is written is written at once, what is read is read on request. */
+const [OUT, ERRORS] = [1, 2];
+let isRead = false;
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => {
-    if (!isReadOn) throw ENOUGH;
-    process.stdout.write(text);
+    try {
+      writeAll(OUT, Buffer.from(text));
+    } catch (error) {
+      throw error instanceof Error && "code" in error && error.code === "EPIPE" ? ENOUGH : error;
+    }
   },
-  write: (bytes) => writeOut(bytes),
-  input: process.stdin,
-  errors: (text) => void process.stderr.write(text),
+  write: (bytes) => writeAll(OUT, bytes),
+  input: {
+    [Symbol.asyncIterator]: () => {
+      isRead = true;
+      return process.stdin[Symbol.asyncIterator]();
+    },
+  },
+  errors: tell,
   // To the line's beginning, and what stands there is deleted.
-  progress: (text) => void process.stderr.write(`\r\u001b[K${text}`),
-  columns: process.stdout.columns ?? 160,
+  progress: (text) => tell(`\r\u001b[K${text}`),
+  columns: isTerminal(OUT) ? process.stdout.columns : 160,
   whenInterrupted: (callback) => {
     for (const signal of INTERRUPTS) process.on(signal, callback);
     return () => INTERRUPTS.forEach((signal) => process.off(signal, callback));
   },
-  isTerminal: process.stderr.isTTY,
+  isTerminal: isTerminal(ERRORS),
   version: JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version,
   languages: [process.env["LC_ALL"], process.env["LC_MESSAGES"], process.env["LANG"]].flatMap((set) => (set ? [set.replace(/\..*$/, "").replace("_", "-")] : [])),
 }).catch((error) => {
@@ -50,13 +62,30 @@ process.exitCode = await main(process.argv.slice(2), {
   return 0;
 });
 // Who waited for a line of it waits no longer.
-process.stdin.destroy();
+if (isRead) process.stdin.destroy();
 
-/** A pipe that is full says so; who reads it needs a moment. @param {Uint8Array} bytes */
-function writeOut(bytes) {
+/** @param {number} handle */
+function isTerminal(handle) {
+  try {
+    return fstatSync(handle).isCharacterDevice() && /** @type {typeof import("node:tty")} */ (require("node:tty")).isatty(handle);
+  } catch {
+    // It is closed.
+    return false;
+  }
+}
+
+/** A terminal that is gone is told nothing. @param {string} text */
+function tell(text) {
+  try {
+    writeAll(ERRORS, Buffer.from(text));
+  } catch {}
+}
+
+/** A pipe that is full says so; who reads it needs a moment. @param {number} to @param {Uint8Array} bytes */
+function writeAll(to, bytes) {
   for (let done = 0; done < bytes.length; ) {
     try {
-      done += writeSync(1, bytes, done);
+      done += writeSync(to, bytes, done);
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       else throw error;

@@ -22,12 +22,12 @@ const ENTRIES = ["main", "scan-thread-main", "decode-thread-main", "look-thread-
 /** With all that these need. */
 const QUICK = /src\/node\/(?:main|commands\/show|quick-found)\.ts$|src\/words\/en\/catalogue\.ts$/;
 
-/** Where `main.mjs` of the source as it is now stands; built first, where nobody has. */
+/** Where `main.cjs` of the source as it is now stands; built first, where nobody has. */
 export async function builtCommandLine() {
   const name = stampOfSource();
   const folder = new URL(`${name}/`, BUILDS);
   if (!existsSync(folder)) await buildOnce(name, folder);
-  return new URL("main.mjs", folder);
+  return new URL("main.cjs", folder);
 }
 
 /**
@@ -78,10 +78,11 @@ export async function buildForNode(entries, folder) {
       rolldownOptions: {
         input: Object.fromEntries(entries.map((entry) => [basename(entry, ".ts"), fileURLToPath(new URL(entry, ROOT))])),
         output: {
-          format: "es",
+          // Node is quicker to load these: it looks for nothing, and waits for no file.
+          format: "cjs",
           // All in one folder: places are told from a file's own.
-          entryFileNames: "[name].mjs",
-          chunkFileNames: "[name]-[hash].mjs",
+          entryFileNames: "[name].cjs",
+          chunkFileNames: "[name]-[hash].cjs",
           minify: { compress: false, mangle: false },
           // To find a file and open it costs more than to read it: what a quick look at a capture needs stands in one.
           codeSplitting: { groups: [{ name: "quick", test: QUICK }] },

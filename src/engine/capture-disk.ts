@@ -4,7 +4,7 @@ import type { PlacedEvent } from "../log/journal-versions/block.ts";
 import { JournalWriter, type BlockWords } from "../log/journal.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import type { Recovery } from "../log/recovery.ts";
-import type { WantedBlocks } from "../log/wanted-blocks.ts";
+import type { WantedRows } from "../log/wanted-rows.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { epochMilliseconds, frameIndex } from "../model/units.ts";
@@ -30,7 +30,7 @@ export type LogFiles = CaptureFiles | { readonly why: Told };
  * `LogFiles` of a new capture; `kept`: one of before that is to be looked at, or of which `wanted` is; `resumed`: one whose engine ended, and that
  * goes on here.
  */
-export type LogSource = LogFiles | { readonly kept: LogFiles; readonly wanted?: WantedBlocks } | { readonly resumed: LogFiles };
+export type LogSource = LogFiles | { readonly kept: LogFiles; readonly wanted?: WantedRows } | { readonly resumed: LogFiles };
 
 /** What a block says of the capture at the time of its writing. */
 export interface ToWrite extends Pick<BlockWords, "lost" | "clock"> {

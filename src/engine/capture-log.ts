@@ -15,7 +15,7 @@ import { PayloadPages } from "../log/payload-pages.ts";
 import { isLogNote, type LogNote } from "../log/heard.ts";
 import type { Restarts } from "../model/restarts.ts";
 import { Recovery } from "../log/recovery.ts";
-import type { WantedBlocks } from "../log/wanted-blocks.ts";
+import type { WantedRows } from "../log/wanted-rows.ts";
 import type { Cleared, Storage } from "../contract/changed.ts";
 import { CaptureDisk, type CaptureFiles, type LogSource } from "./capture-disk.ts";
 import { CapturedRows } from "./captured-rows.ts";
@@ -261,7 +261,7 @@ export class CaptureLog {
     this.#disk.forget(why);
   }
 
-  #beginRecovery({ journal, payloads }: CaptureFiles, wanted: WantedBlocks | undefined): void {
+  #beginRecovery({ journal, payloads }: CaptureFiles, wanted: WantedRows | undefined): void {
     const recovery = new Recovery(journal, payloads, this.#budget, { goesOn: !this.isKept, wanted });
     if (wanted !== undefined) this.#excerpt = recovery;
     this.#recovery = recovery;

@@ -3,7 +3,7 @@ import { bodyChecksum, decodeBody, LONGEST_HEAD, readHead } from "./journal-bloc
 import type { BlockBody, BlockHead, BlockPlace } from "./journal-versions/block.ts";
 import { MAGIC_BYTES } from "./journal-versions/head.ts";
 import { JOURNAL_START, type JournalEnd } from "./journal.ts";
-import { readFrom, type AppendFile } from "./payload-pages.ts";
+import { PAYLOAD_PAGE, readFrom, type AppendFile } from "./payload-pages.ts";
 import { PayloadPlaces } from "./payload-places.ts";
 
 /**
@@ -181,6 +181,7 @@ export class JournalWalk {
   #body(at: number, head: BlockHead): BlockBody | undefined {
     const from = at + head.headLength;
     const { bodyLength } = head;
+    const quickly = bodyLength <= PAYLOAD_PAGE ? this.#journal.checksum?.(from, bodyLength, head.bodySeed) : undefined;
     const checksum = bodyChecksum(head);
     let done = 0;
     for (; bodyLength - done > PART; done += PART) {
@@ -188,7 +189,7 @@ export class JournalWalk {
       checksum.add(this.#part);
     }
     const last = this.#read(from + done, this.#part.subarray(0, bodyLength - done));
-    if (last.length < bodyLength - done || checksum.end(last) !== head.bodyChecksum) return this.#inVain(bodyLength);
+    if (last.length < bodyLength - done || (quickly ?? checksum.end(last)) !== head.bodyChecksum) return this.#inVain(bodyLength);
     const body = done === 0 ? last : this.#read(from, new Uint8Array(bodyLength));
     return decodeBody(head, body) ?? this.#inVain(bodyLength);
   }

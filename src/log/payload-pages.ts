@@ -10,6 +10,8 @@ export interface AppendFile {
   read(offset: number, into: Uint8Array): number;
   /** XXH32 of its bytes, `PAYLOAD_PAGE` of them at most, where that is had more quickly than by reading them; undefined where it does not give them all. */
   readonly checksum?: (offset: number, length: number, seed: number) => number | undefined;
+  /** Whether some of its bytes are the same four again and again, where that is had more quickly than by reading them. */
+  readonly repeats?: (offset: number, length: number) => boolean;
   /** Has the disk keep what was written, also where the machine loses its power. May take tens of milliseconds. */
   flush(): void;
   /** Keeps the first `size` bytes. */

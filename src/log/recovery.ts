@@ -18,7 +18,7 @@ import { PayloadPlaces } from "./payload-places.ts";
 import { UserMarks, type UserMarkEvent } from "./user-marks.ts";
 import { say, type Told } from "../model/said.ts";
 import { encodeTold } from "./told-payload.ts";
-import type { WantedBlocks } from "./wanted-blocks.ts";
+import type { RowRange, WantedRows } from "./wanted-rows.ts";
 
 /** Rows of one block, by their numbers in the capture as it was written. */
 interface RowRun {
@@ -30,7 +30,7 @@ interface RowRun {
 
 interface RecoveryOptions {
   readonly goesOn?: boolean;
-  readonly wanted?: WantedBlocks | undefined;
+  readonly wanted?: WantedRows | undefined;
 }
 
 /**
@@ -63,16 +63,16 @@ export class Recovery {
   /** Records and events of a later Framescope's, which are passed over. */
   #unknown = 0;
   readonly #goesOn: boolean;
-  readonly #wanted: { readonly blocks: WantedBlocks; readonly places: PayloadPlaces } | undefined;
+  readonly #wanted: { readonly rows: WantedRows; readonly places: PayloadPlaces } | undefined;
   #tornAt: number | undefined;
 
   /**
    * `goesOn`: the engine that wrote it has ended, and this one goes on behind what is whole. `wanted`: an excerpt of the capture is
-   * made, the rows of these blocks alone; others are passed by their heads, unchecked.
+   * made, of these rows alone; blocks that have none are passed by their heads, unchecked.
    */
   constructor(journal: AppendFile, payloads: AppendFile, budget: number, { goesOn = false, wanted }: RecoveryOptions = {}) {
     this.#goesOn = goesOn;
-    this.#wanted = wanted && { blocks: wanted, places: new PayloadPlaces(payloads, new Uint8Array(PAYLOAD_PAGE), () => undefined) };
+    this.#wanted = wanted && { rows: wanted, places: new PayloadPlaces(payloads, new Uint8Array(PAYLOAD_PAGE), () => undefined) };
     this.#walk = new JournalWalk(journal, payloads, wanted === undefined ? "whole" : "heads");
     this.#payloads = new KeptPayloads(payloads);
     this.log = new FrameLog(new PayloadPages({ budget, file: this.#payloads, readOnly: true }));
@@ -160,7 +160,7 @@ export class Recovery {
 
   /** Of an excerpt: the number of a row of the log in the capture, from 0. */
   numberOf(row: number): number {
-    const run = this.#runs.findLast(({ at }) => at <= row);
+    const run = this.#lastRun("at", row);
     return run === undefined ? row : run.from + row - run.at;
   }
 
@@ -172,30 +172,51 @@ export class Recovery {
 
   #take(found: Extract<Found, { type: "block" }>): BlockBody | "nothing yet" {
     const { head, place, payloadOffset } = found;
-    const body = this.#wanted === undefined ? found.body : this.#open(found, this.#wanted);
-    if (body === undefined) {
+    const opened = this.#wanted === undefined ? found.body : this.#open(found, this.#wanted);
+    if (opened === undefined) {
       this.#takeHead(found);
       return "nothing yet";
     }
-    this.#showDamage(body.times[0]);
+    this.#showDamage(opened.times[0]);
     this.#takeHead(found);
-    this.#unknown += body.unknown;
+    this.#unknown += opened.unknown;
     const first = this.log.length;
-    if (place !== undefined) this.#addRun(place.rows, head.rows, first);
-    this.#payloads.addPart(payloadOffset, head.payloadTo - head.payloadFrom);
+    const ranges = this.#wanted?.rows.of(head, opened);
+    if (ranges !== undefined && place !== undefined) this.#addRuns(ranges, opened.lengths, { from: place.rows, payloadOffset, first });
+    else {
+      if (place !== undefined) this.#addRun(place.rows, head.rows, first);
+      this.#payloads.addPart(payloadOffset, head.payloadTo - head.payloadFrom);
+    }
+    const body = ranges !== undefined && place !== undefined ? cutTo(opened, ranges, place.rows) : opened;
     this.log.restoreAll(body);
     // The rows that events left are among the rows already.
-    for (const { row, event } of body.events) this.#apply(event, place === undefined ? undefined : first + row - place.rows);
-    if (this.#places > 0) for (const connection of new Set(body.connections)) this.#meet(connection);
+    for (const { row, event } of opened.events) this.#apply(event, place === undefined ? undefined : first + row - place.rows);
+    if (this.#places > 0) for (const connection of new Set(opened.connections)) this.#meet(connection);
     return body;
   }
 
+  /** `from`: the number of the block's first row, whose payloads begin at `payloadOffset`; `first`: where the first that is wanted is put. */
+  #addRuns(ranges: readonly RowRange[], lengths: BlockBody["lengths"], { from, payloadOffset, first }: { readonly from: number; readonly payloadOffset: number; readonly first: number }): void {
+    let [row, offset, at] = [from, payloadOffset, first];
+    const pass = (to: number): number => {
+      const before = offset;
+      for (; row < to; row++) offset += lengths[row - from] as number;
+      return offset - before;
+    };
+    for (const range of ranges) {
+      pass(range.from);
+      const part = offset;
+      this.#payloads.addPart(part, pass(range.to));
+      this.#addRun(range.from, range.to - range.from, at);
+      at += range.to - range.from;
+    }
+  }
+
   /** Undefined where a block is not wanted, or is damaged, which counts as a place. */
-  #open(found: Extract<Found, { type: "block" }>, { blocks, places }: { readonly blocks: WantedBlocks; readonly places: PayloadPlaces }): BlockBody | undefined {
-    if (!blocks.has(found.head, found.at)) return undefined;
+  #open(found: Extract<Found, { type: "block" }>, { rows, places }: { readonly rows: WantedRows; readonly places: PayloadPlaces }): BlockBody | undefined {
+    if (!rows.areIn(found.head, found.at)) return undefined;
     const body = places.find(found.head) === found.payloadOffset ? this.#walk.bodyOf(found) : undefined;
     if (body === undefined) this.#places++;
-    else blocks.note(body);
     return body;
   }
 
@@ -253,15 +274,20 @@ export class Recovery {
 
   /** Where a row stands by its number in the capture as it was written; undefined where it is missing. */
   #rowOf(row: number): number | undefined {
+    const run = this.#lastRun("from", row);
+    return run !== undefined && row >= run.from && row < run.to ? run.at + row - run.from : undefined;
+  }
+
+  /** The last run that begins at or before a row; the first where all are behind it. */
+  #lastRun(by: "from" | "at", row: number): RowRun | undefined {
     let low = 0;
     let high = this.#runs.length;
     while (high - low > 1) {
       const middle = (low + high) >>> 1;
-      if ((this.#runs[middle] as RowRun).from <= row) low = middle;
+      if ((this.#runs[middle] as RowRun)[by] <= row) low = middle;
       else high = middle;
     }
-    const run = this.#runs[low];
-    return run !== undefined && row >= run.from && row < run.to ? run.at + row - run.from : undefined;
+    return this.#runs[low];
   }
 
   #addRun(from: number, rows: number, at: number): void {
@@ -285,6 +311,20 @@ export class Recovery {
     this.#payloads.addWords(bytes);
     this.log.restore(slice?.times[0] ?? next ?? 0, NO_CONNECTION, bits, bytes.length);
   }
+}
+
+/** The rows of a block that are in some ranges; `from`: the number of its first row. */
+function cutTo(body: BlockBody, ranges: readonly RowRange[], from: number): BlockBody {
+  const count = ranges.reduce((sum, range) => sum + range.to - range.from, 0);
+  const cut = { times: new Float64Array(count), connections: new Uint32Array(count), lengths: new Uint32Array(count), bits: new Uint16Array(count) };
+  for (const name of ["times", "connections", "lengths", "bits"] as const) {
+    let at = 0;
+    for (const range of ranges) {
+      cut[name].set(body[name].subarray(range.from - from, range.to - from), at);
+      at += range.to - range.from;
+    }
+  }
+  return { ...body, ...cut };
 }
 
 /** Reads a journal in one go. Cost: a pass over both files. */

@@ -1,4 +1,3 @@
-import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { createThread, READY, type Thread, type ThreadServer } from "../engine/thread.ts";
 
 /** Memory of JavaScript's that a thread may have, in megabytes: past it the thread ends. Browsers give no such bound. */
@@ -7,7 +6,10 @@ export interface ThreadBounds {
 }
 
 /** The script of one of the engine's threads: beside this file, as the source or as it was built. */
-export const threadScript = (name: "scan" | "decode" | "look"): URL => new URL(`./${name}-thread-main.${import.meta.url.endsWith(".ts") ? "ts" : "mjs"}`, import.meta.url);
+export const threadScript = (name: "scan" | "decode" | "look"): URL => new URL(`./${name}-thread-main.${import.meta.url.endsWith(".ts") ? "ts" : "cjs"}`, import.meta.url);
+
+/** A short command needs no thread, and not what Node has to load for them. */
+const threads = () => process.getBuiltinModule("node:worker_threads");
 
 /** Starts a script of this folder as a thread of the engine's. */
 export function startNodeThread<Request, Answer>(script: URL, bounds: ThreadBounds = {}): Thread<Request, Answer> {
@@ -31,7 +33,7 @@ export async function prepareNodeThreads<Request, Answer>(script: URL, bounds: T
 
 function threadOf<Request, Answer>(script: URL, { memory }: ThreadBounds): { readonly thread: Thread<Request, Answer>; readonly ready: Promise<void> } {
   // Node starts no TypeScript as a thread everywhere.
-  const worker = new Worker(script.pathname.endsWith(".ts") ? new URL("./thread-start.mjs", import.meta.url) : script, { workerData: script.href, ...(memory !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memory } }) });
+  const worker = new (threads().Worker)(script.pathname.endsWith(".ts") ? new URL("./thread-start.mjs", import.meta.url) : script, { workerData: script.href, ...(memory !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memory } }) });
   let isEnded = false;
   const { thread, hear } = createThread<Request, Answer>({
     post: (request, transfer) => worker.postMessage(request, transfer),
@@ -59,8 +61,8 @@ function threadOf<Request, Answer>(script: URL, { memory }: ThreadBounds): { rea
 
 /** The other side: answers each request in its turn. */
 export function serveNodeThread(serve: ThreadServer): void {
-  if (isMainThread || parentPort === null) throw new Error("This script is a thread of the engine's; it does not run by itself.");
-  const port = parentPort;
+  const { isMainThread, parentPort: port } = threads();
+  if (isMainThread || port === null) throw new Error("This script is a thread of the engine's; it does not run by itself.");
   const take = serve((message, transfer) => port.postMessage(message, transfer));
   port.on("message", (request: unknown) => take(request as never));
   port.postMessage(READY);

@@ -10,7 +10,7 @@ import { Looker } from "../engine/looker.ts";
 import { quickFilter, quickRows, type QueryContext, type QuickFilter } from "../engine/quick-rows.ts";
 import { Scanner } from "../engine/scanner.ts";
 import { JournalWalk } from "../log/journal-walk.ts";
-import { WantedBlocks, type RowRange } from "../log/wanted-blocks.ts";
+import { rowsThatHold, WantedRows, type RowRange } from "../log/wanted-rows.ts";
 import { Faults } from "../model/faults.ts";
 import { directionOf, isMessage } from "../model/frame.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
@@ -78,7 +78,7 @@ async function findQuickly(files: CaptureFiles, quick: QuickFilter, { faults, co
   if (places === undefined) return undefined;
   const around = rowsAround(files, places);
   if (around === undefined) return undefined;
-  const capture = new CaptureLog({ kept: files, wanted: new WantedBlocks(files.journal, around, FIRST_MESSAGES) }, BUDGET, faults, context.speaker.tell);
+  const capture = new CaptureLog({ kept: files, wanted: new WantedRows(files.journal, around, FIRST_MESSAGES) }, BUDGET, faults, context.speaker.tell);
   while (capture.recover());
   const { storage, log, table, excerpt } = capture;
   if (excerpt === undefined || storage.state !== "kept" || storage.problem !== null || excerpt.end.rows <= SMALL) return undefined;
@@ -120,7 +120,7 @@ function hangsOnOthers(capture: CaptureLog, index: FrameIndex): boolean {
   return false;
 }
 
-/** The rows of the blocks that hold these bytes, and those near them; undefined where the capture is damaged as far as its heads tell. Cost: a read for each block. */
+/** The rows that hold these bytes, and those near them; undefined where the capture is damaged as far as its heads tell. Cost: a read for each block. */
 function rowsAround({ journal, payloads }: CaptureFiles, places: readonly number[]): RowRange[] | undefined {
   const walk = new JournalWalk(journal, payloads, "heads");
   const sorted = places.toSorted((a, b) => a - b);
@@ -129,11 +129,10 @@ function rowsAround({ journal, payloads }: CaptureFiles, places: readonly number
   let end = 0;
   for (let found = walk.next(); found.type !== "end"; found = walk.next()) {
     if (found.type !== "block" || found.place === undefined) return undefined;
-    const { rows, payloadTo } = found.head;
     const first = next;
-    while ((sorted[next] ?? Infinity) < payloadTo) next++;
-    if (next > first) ranges.push({ from: found.place.rows - NEAR, to: found.place.rows + rows + NEAR });
-    end = payloadTo;
+    while ((sorted[next] ?? Infinity) < found.head.payloadTo) next++;
+    if (next > first) for (const { from, to } of rowsThatHold(journal, found.head, found.at, sorted.slice(first, next))) ranges.push({ from: from - NEAR, to: to + NEAR });
+    end = found.head.payloadTo;
   }
   // What stands behind is of no row.
   return end === payloads.size ? ranges : undefined;

@@ -14,6 +14,8 @@ export type Unit = "bytes" | "kilobytes" | "megabytes" | "gigabytes" | "terabyte
 /** No figure holds it. */
 const PLACE = "\0";
 
+const padded = (value: number, count: number): string => String(value).padStart(count, "0");
+
 /** What takes a millisecond or two to make, made when it is first asked for. */
 const once = <Made>(make: () => Made): (() => Made) => {
   let made: Made | undefined;
@@ -25,7 +27,7 @@ const once = <Made>(make: () => Made): (() => Made) => {
  * once: the table asks for some hundred figures a paint.
  */
 export class Figures {
-  readonly #whole: () => Intl.NumberFormat;
+  readonly #wholeByLanguage: () => Intl.NumberFormat;
   readonly #tenth: () => Intl.NumberFormat;
   readonly #hundredth: () => Intl.NumberFormat;
   readonly #thousandth: () => Intl.NumberFormat;
@@ -34,9 +36,6 @@ export class Figures {
   /** Not so far below zero that a tenth shows is zero, without a minus. */
   readonly #signedTenth: () => Intl.NumberFormat;
   readonly #percent: () => Intl.NumberFormat;
-  readonly #time: () => Intl.DateTimeFormat;
-  readonly #second: () => Intl.DateTimeFormat;
-  readonly #minute: () => Intl.DateTimeFormat;
   readonly #day: () => Intl.DateTimeFormat;
   readonly #units = new Map<Unit, readonly [before: string, after: string]>();
   readonly #unit: FigureStyle["unit"];
@@ -45,29 +44,24 @@ export class Figures {
     this.#unit = unit;
     const decimals = (digits: number, more?: Intl.NumberFormatOptions) =>
       once(() => new Intl.NumberFormat(numbers, { minimumFractionDigits: digits, maximumFractionDigits: digits, ...more }));
-    const moments = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(dates, options));
-    this.#whole = decimals(0);
+    this.#wholeByLanguage = decimals(0);
     this.#tenth = decimals(1);
     this.#hundredth = decimals(2);
     this.#thousandth = decimals(3);
     this.#round = once(() => new Intl.NumberFormat(numbers, { maximumFractionDigits: 3 }));
     this.#signedTenth = decimals(1, { signDisplay: "negative" });
     this.#percent = decimals(0, { style: "percent" });
-    const minute: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    this.#minute = moments(minute);
-    this.#second = moments({ ...minute, second: "2-digit" });
-    this.#time = moments({ ...minute, second: "2-digit", fractionalSecondDigits: 3 });
-    this.#day = moments({ dateStyle: "medium" });
+    this.#day = once(() => new Intl.DateTimeFormat(dates, { dateStyle: "medium" }));
   }
 
   /** `1,048,203` */
   count(value: number): string {
-    return this.#whole().format(value);
+    return this.#whole(value);
   }
 
   /** `1,204`, `18.2k`, `1.02M`: at most five characters. */
   compact(value: number): string {
-    if (value < 9_999.5) return this.#whole().format(value);
+    if (value < 9_999.5) return this.#whole(value);
     if (value < 999_500) return `${this.#three(value / 1e3)}k`;
     if (value < 999_500_000) return `${this.#three(value / 1e6)}M`;
     return `${this.#three(value / 1e9)}G`;
@@ -75,11 +69,11 @@ export class Figures {
 
   /** `118 B`, `2.1 kB`, `61 MB` */
   bytes(bytes: number): string {
-    if (bytes < 1_000) return this.#with("bytes", this.#whole().format(bytes));
+    if (bytes < 1_000) return this.#with("bytes", this.#whole(bytes));
     for (const unit of ["kilobytes", "megabytes", "gigabytes"] as const) {
       bytes /= 1_000;
       if (bytes < 9.95) return this.#with(unit, this.#tenth().format(bytes));
-      if (bytes < 999.5) return this.#with(unit, this.#whole().format(bytes));
+      if (bytes < 999.5) return this.#with(unit, this.#whole(bytes));
     }
     return this.#with("terabytes", this.#tenth().format(bytes / 1_000));
   }
@@ -98,7 +92,7 @@ export class Figures {
   delta(milliseconds: number): string {
     const size = Math.abs(milliseconds);
     if (size < 999.95) return this.#signedTenth().format(milliseconds);
-    return size < 9_999.5 ? this.#whole().format(milliseconds) : this.#long(milliseconds);
+    return size < 9_999.5 ? this.#whole(milliseconds) : this.#long(milliseconds);
   }
 
   /** How long something took: `0.8 ms`, `38.2 ms`, `1,204 ms`, `12.3 s`, `12 min`. */
@@ -120,9 +114,9 @@ export class Figures {
   ago(milliseconds: number): string {
     const seconds = Math.max(0, milliseconds) / 1_000;
     if (seconds < 9.95) return this.#with("seconds", this.#tenth().format(seconds));
-    if (seconds < 99.5) return this.#with("seconds", this.#whole().format(seconds));
-    if (seconds < 5_970) return this.#with("minutes", this.#whole().format(seconds / 60));
-    return this.#with("hours", this.#whole().format(seconds / 3_600));
+    if (seconds < 99.5) return this.#with("seconds", this.#whole(seconds));
+    if (seconds < 5_970) return this.#with("minutes", this.#whole(seconds / 60));
+    return this.#with("hours", this.#whole(seconds / 3_600));
   }
 
   /** `37%`; 100 only when all is done. */
@@ -130,20 +124,20 @@ export class Figures {
     return this.#percent().format(Math.min(99, Math.floor(share * 100)) / 100);
   }
 
-  /** The time of day, in the user's zone: `12:31:04.218`. */
+  /** The time of day, in the user's zone: `12:31:04.218`. Languages that are spoken here write it alike. */
   time(time: number): string {
-    return this.#time().format(time);
+    return `${this.second(time)}.${padded(new Date(time).getMilliseconds(), 3)}`;
   }
 
   /** `12:31:04.259 117`: the time of day with its microseconds. */
   preciseTime(time: EpochMilliseconds): string {
     const microseconds = Math.min(999, Math.round((time - Math.floor(time)) * 1_000));
-    return `${this.#time().format(time)} ${String(microseconds).padStart(3, "0")}`;
+    return `${this.time(time)} ${padded(microseconds, 3)}`;
   }
 
   /** `20 Nov 2026 12:31:04.259` */
   dateTime(time: number): string {
-    return `${this.day(time)} ${this.#time().format(time)}`;
+    return `${this.day(time)} ${this.time(time)}`;
   }
 
   /** `20 Nov 2026` */
@@ -153,32 +147,39 @@ export class Figures {
 
   /** `14:02` */
   minute(time: number): string {
-    return this.#minute().format(time);
+    const date = new Date(time);
+    return `${padded(date.getHours(), 2)}:${padded(date.getMinutes(), 2)}`;
   }
 
   /** `14:02:09` */
   second(time: number): string {
-    return this.#second().format(time);
+    return `${this.minute(time)}:${padded(new Date(time).getSeconds(), 2)}`;
+  }
+
+  /** Grouped as in every language that is spoken here: `Intl` takes ten milliseconds to begin, which a short command has not. */
+  #whole(value: number): string {
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) return this.#wholeByLanguage().format(value);
+    return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ",");
   }
 
   #long(milliseconds: number): string {
     const size = Math.abs(milliseconds);
     if (size < 99_950) return this.#with("seconds", this.#tenth().format(milliseconds / 1_000));
-    if (size < 599_500) return this.#with("seconds", this.#whole().format(milliseconds / 1_000));
-    if (size < 5_970_000) return this.#with("minutes", this.#whole().format(milliseconds / 60_000));
-    return this.#with("hours", this.#whole().format(milliseconds / 3_600_000));
+    if (size < 599_500) return this.#with("seconds", this.#whole(milliseconds / 1_000));
+    if (size < 5_970_000) return this.#with("minutes", this.#whole(milliseconds / 60_000));
+    return this.#with("hours", this.#whole(milliseconds / 3_600_000));
   }
 
   #rateFigure(perSecond: number): string {
     if (perSecond > 0 && perSecond < 0.95) return this.#tenth().format(Math.max(0.1, perSecond));
-    if (perSecond < 999.5) return this.#whole().format(perSecond);
+    if (perSecond < 999.5) return this.#whole(perSecond);
     return perSecond < 999_500 ? `${this.#tenth().format(perSecond / 1e3)}k` : `${this.#tenth().format(perSecond / 1e6)}M`;
   }
 
   /** Three figures: `1.02`, `18.2`, `182`. */
   #three(value: number): string {
     if (value < 9.995) return this.#hundredth().format(value);
-    return value < 99.95 ? this.#tenth().format(value) : this.#whole().format(value);
+    return value < 99.95 ? this.#tenth().format(value) : this.#whole(value);
   }
 
   #with(unit: Unit, figure: string): string {

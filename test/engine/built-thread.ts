@@ -13,5 +13,5 @@ export function useBuiltThread(name: string): () => URL {
     await buildForNode([`test/engine/${name}.ts`], pathToFileURL(`${folder}/`));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  return () => pathToFileURL(join(folder, `${name}.mjs`));
+  return () => pathToFileURL(join(folder, `${name}.cjs`));
 }

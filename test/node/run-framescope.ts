@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { builtCommandLine } from "../../scripts/build-command-line.mjs";
 import type * as Main from "../../src/node/main.ts";
@@ -24,7 +25,8 @@ export function framescope(...parameters: readonly string[]): Promise<Ran> {
 export async function runHere(parameters: readonly string[], input: Uint8Array = new Uint8Array(0), interrupted?: Promise<void>): Promise<Ran> {
   const out: Uint8Array[] = [];
   let err = "";
-  const { main } = (await import(/* @vite-ignore */ (await builtCommandLine()).href)) as typeof Main;
+  // By Node itself, as the parts of it are.
+  const { main } = createRequire(import.meta.url)(fileURLToPath(await builtCommandLine())) as typeof Main;
   const code = await main(parameters, {
     out: (text) => void out.push(Buffer.from(text)),
     write: (bytes) => void out.push(bytes.slice()),

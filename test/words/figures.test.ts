@@ -65,6 +65,26 @@ test("a time is shown with its microseconds", () => {
   expect(figures.preciseTime(epochMilliseconds(1_795_174_622_259.117))).toMatch(/^\d\d:\d\d:02\.259 117$/);
 });
 
+test("whole numbers are those of every language", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.maxSafeInteger(), fc.nat(2000), fc.double({ min: -1e6, max: 1e16, noNaN: true })), (value) => {
+      for (const [speaker, tag] of [[en, "en"], [zh, "zh-CN"]] as const) expect(speaker.figures.count(value)).toBe(new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }).format(value));
+    }),
+  );
+});
+
+test("times of day are those of every language", () => {
+  fc.assert(
+    fc.property(fc.double({ min: -1e12, max: 4e12, noNaN: true }), (time) => {
+      for (const [speaker, dates] of [[en, "en-GB"], [zh, "zh-CN"]] as const) {
+        const minute = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+        const written = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(dates, { ...minute, ...options }).format(time);
+        expect([speaker.figures.minute(time), speaker.figures.second(time), speaker.figures.time(time)]).toEqual([written({}), written({ second: "2-digit" }), written({ second: "2-digit", fractionalSecondDigits: 3 })]);
+      }
+    }),
+  );
+});
+
 test("a share is 100% only when all is done", () => {
   expect(figures.share(0.379)).toBe("37%");
   expect(figures.share(0.9999)).toBe("99%");

@@ -38,6 +38,9 @@ export const lengthWithoutEvents = (rows: number): number => RECORD_HEAD + rows 
 /** Where in a body the column of connections begins. */
 export const connectionsAt = (rows: number): number => RECORD_HEAD + rows * Float64Array.BYTES_PER_ELEMENT;
 
+/** And that of lengths. */
+export const lengthsAt = (rows: number): number => connectionsAt(rows) + rows * Uint32Array.BYTES_PER_ELEMENT;
+
 function readBody(head: BlockHead, body: Uint8Array<ArrayBuffer>): BlockBody | undefined {
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   let columns: RowColumns | undefined;
