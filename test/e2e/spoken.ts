@@ -15,7 +15,7 @@ interface ShownText {
 const DATA = [
   ".cell-message", ".cell-connection", ".frame-label:not(:empty)", ".json-tree", ".text-line", ".hex-line", ".headers-list", ".headers-raw", ".handshake-url", ".handshake-findings b",
   ".connections-path", ".tabs-title", ".tabs-host", ".captures-page", ".chip-name", ".correction", "code", ".cm-content", ".cm-completionLabel", ".inspector-head h2", ".inspector-user-note", "textarea", "select", ".layers",
-  ".compare-line :is(.json-key, [class^=json-])", ".connection-type", ".connection-preview", ".send-transcript-text", ".secrets-columns .secrets-name", ".import-list strong", "kbd",
+  ".compare-line :is(.json-key, [class^=json-])", ".connection-type", ".connection-preview", ".compare-values", ".compare-facts td", ".send-transcript-text", ".secrets-columns .secrets-name", ".import-list strong", "kbd",
 ].join(",");
 
 /** Of the demo, and of standards: in no language. Each is a whole text, or a whole part of one. */
@@ -33,9 +33,12 @@ function namesOf(names: readonly string[]): RegExp {
   return new RegExp(`^(?:${names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("|")})$`);
 }
 
+/** No sentence is longer, and to look for one in a list of hundreds of rows takes minutes. */
+const LONGEST = 600;
+
 /** Reads everything on view. */
 export async function shownTexts(frame: Frame): Promise<readonly ShownText[]> {
-  return await frame.evaluate((data) => {
+  return await frame.evaluate((data, longest) => {
     const found: { where: string; texts: string[] }[] = [];
     const nameOf = (element: Element): string => `<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}">`;
     for (const element of document.body.querySelectorAll("*")) {
@@ -47,12 +50,12 @@ export async function shownTexts(frame: Frame): Promise<readonly ShownText[]> {
       }
       for (const node of element.childNodes) {
         if (node.nodeType !== Node.TEXT_NODE || isData || (node.textContent ?? "").trim() === "") continue;
-        const around = [element, element.parentElement, element.parentElement?.parentElement].map((one) => one?.textContent ?? "");
+        const around = [element, element.parentElement, element.parentElement?.parentElement].map((one) => one?.textContent ?? "").filter((text) => text.length <= longest);
         found.push({ where: nameOf(element), texts: [node.textContent ?? "", ...around] });
       }
     }
     return found;
-  }, DATA);
+  }, DATA, LONGEST);
 }
 
 /** What takes a press and shows other words than it is called: whoever says what stands on it does not meet it (WCAG 2.5.3). */

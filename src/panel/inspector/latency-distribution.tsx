@@ -2,20 +2,23 @@ import type { LatencyBucket } from "../../contract/connection-page.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./latency-distribution.css";
 
+/** What stands below columns in the narrowest pane. */
+const MOST_LABELS = 5;
+
 interface LatencyDistributionProps {
   /** From the fastest to the slowest, without a gap. */
   readonly buckets: readonly LatencyBucket[];
   readonly onSelect: (bucket: LatencyBucket) => void;
 }
 
-/** A column for each bucket, as high as its share of the largest one, with its ends below. */
+/** A column for each bucket, as high as its share of the largest one, with the ends of some below. */
 export function LatencyDistribution({ buckets, onSelect }: LatencyDistributionProps) {
   const { words, figures } = useSpeaker();
-  const [first] = buckets;
   const last = buckets.at(-1);
-  if (first === undefined || last === undefined) return null;
+  if (last === undefined) return null;
   const most = Math.max(...buckets.map(({ count }) => count));
-  const middle = Math.ceil(buckets.length / 2);
+  const every = Math.ceil(buckets.length / MOST_LABELS);
+  const labelled = buckets.map(({ from }, place) => ({ from, place })).filter(({ place }) => place % every === 0 && place <= buckets.length - every);
   return (
     <figure className="latencies" aria-label={words("connection.distribution")} style={{ gridTemplateColumns: `repeat(${buckets.length}, minmax(0, 1fr))` }}>
       {buckets.map((bucket) => {
@@ -31,8 +34,11 @@ export function LatencyDistribution({ buckets, onSelect }: LatencyDistributionPr
         );
       })}
       <figcaption>
-        <span>{figures.edge(first.from)}</span>
-        {buckets.length >= 6 && <span style={{ insetInlineStart: `${(middle / buckets.length) * 100}%` }}>{figures.edge((buckets[middle] as LatencyBucket).from)}</span>}
+        {labelled.map(({ from, place }) => (
+          <span key={from} style={{ insetInlineStart: `${(place / buckets.length) * 100}%` }}>
+            {figures.edge(from)}
+          </span>
+        ))}
         <span>{last.to === null ? "" : figures.edge(last.to)}</span>
       </figcaption>
     </figure>
