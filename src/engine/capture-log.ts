@@ -171,9 +171,14 @@ export class CaptureLog {
     return this.#disk.storage;
   }
 
-  /** Grows with every change to the table of connections, and by `noteTraffic` with their counts and rates. */
+  /** Grows with every change to the table of connections, and with their counts, rates and what they speak, as that is noted. */
   get connectionsRevision(): number {
     return this.#connectionsRevision;
+  }
+
+  /** Another decoder than before took a message of a connection. */
+  noteSpoken(): void {
+    this.#connectionsRevision++;
   }
 
   /** The counts and rates of connections may have changed. */

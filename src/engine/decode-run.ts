@@ -314,7 +314,7 @@ export class DecodeRun implements Stops {
         message += messages.length;
         decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, sequence: 0, messages });
       } else decoded.add({ ...this.#factsOf(answer, next), decoder: answer.decoders[next] as number, sequence: answer.sequences[next] as number, messages: undefined });
-      if (answer !== undefined) decoded.speaks(this.#capture.log.connectionAt(frameIndex(row)), answer.decoders[next] as number);
+      if (answer !== undefined && decoded.speaks(this.#capture.log.connectionAt(frameIndex(row)), answer.decoders[next] as number)) this.#capture.noteSpoken();
       next++;
     }
     for (const { row, bytes, first } of answer?.derived ?? []) decoded.derived.add(row, bytes, first);

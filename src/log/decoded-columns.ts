@@ -189,13 +189,14 @@ export class DecodedColumns {
     return this.#spoken.get(connection) ?? 0;
   }
 
-  /** A message of a connection was taken by a decoder. */
-  speaks(connection: ConnectionId, decoder: number): void {
-    if (decoder === 0 || (connection === this.#lastSpoken.connection && decoder === this.#lastSpoken.decoder)) return;
+  /** A message of a connection was taken by a decoder; answers whether it is another than took the one before. */
+  speaks(connection: ConnectionId, decoder: number): boolean {
+    if (decoder === 0 || (connection === this.#lastSpoken.connection && decoder === this.#lastSpoken.decoder)) return false;
     this.#lastSpoken = { connection, decoder };
-    if (this.#spoken.get(connection) === decoder) return;
+    if (this.#spoken.get(connection) === decoder) return false;
     this.#spoken.set(connection, decoder);
     this.#spokenAnew.add(connection);
+    return true;
   }
 
   /** Connections whose `decoderOfConnection` may be another than when this was last asked. For one who asks. */

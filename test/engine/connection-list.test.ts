@@ -3,7 +3,10 @@ import type { ConnectionsQuery } from "../../src/contract/connections.ts";
 import { MOST_ROWS } from "../../src/contract/rows.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { connectionId, monotonicSeconds } from "../../src/model/units.ts";
-import { opened, setupEngine } from "./setup-engine.ts";
+import { CaptureLog } from "../../src/engine/capture-log.ts";
+import { Faults } from "../../src/model/faults.ts";
+import { MemoryFile } from "../log/memory-file.ts";
+import { batchOf, decodeThread, opened, setupEngine } from "./setup-engine.ts";
 
 const WHOLE: ConnectionsQuery = { hidesEnded: false, chosen: null, watched: [], from: 0, to: 1000 };
 const time = monotonicSeconds(1001);
@@ -48,6 +51,30 @@ describe("the engine's list of connections", () => {
     take([closed(1), ...inWorker(3), { connection: 3, payload: '{"op":"tick"}' }]);
     await expect.poll(() => listed({ groupBy: "protocol" })).toEqual(["", 2, "JSON", 3, 1]);
     expect(await listed()).toEqual(["page.test", 1, "feed.js", 2, 3]);
+  });
+
+  it("is told anew once it is known what a connection speaks, also where nothing passes any more", { timeout: 10_000 }, async () => {
+    const files = { payloads: new MemoryFile(), journal: new MemoryFile() };
+    const recorded = new CaptureLog(files, 1 << 28, new Faults("recorder"));
+    recorded.take(batchOf([...opened(1), { payload: '{"op":"tick"}' }]), 0);
+    recorded.save(1000);
+    let held: (() => void)[] | undefined = [];
+    const parts = setupEngine({
+      log: { resumed: files },
+      startDecodeThread: () => {
+        const thread = decodeThread();
+        const post = thread.post.bind(thread);
+        return Object.assign(thread, { post: (...asked: Parameters<typeof post>) => (held === undefined ? post(...asked) : void held.push(() => post(...asked))) });
+      },
+    });
+    ({ end } = parts);
+    const { connectionsRevision: before } = await parts.until(({ rows, connections }) => rows === 2 && connections.all === 1);
+    await expect.poll(() => held?.length).toBeGreaterThan(0);
+    const waiting = held;
+    held = undefined;
+    waiting.forEach((go) => go());
+    await parts.until(({ decoded, connectionsRevision }) => decoded === 2 && connectionsRevision > before);
+    expect((await parts.call("connections", WHOLE)).items).toMatchObject([{}, { row: { speaks: "JSON" } }]);
   });
 
   it("has those alone that are sought, and the one chosen, whatever stands together", async () => {
