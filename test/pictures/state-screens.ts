@@ -1,16 +1,8 @@
 import { click, clickOn } from "../../scripts/panel-actions.mjs";
-import { button, closeInspector, filter, gone, openLast, press, seen, table, type Hands, type Screen, type Size } from "../e2e/screen-hands.ts";
+import { button, closeInspector, filter, gone, openLast, seen, table, type Screen } from "../e2e/screen-hands.ts";
 import { changeSettings } from "../e2e/stage.ts";
 
 const SIZE_HEAD = '.head-cell[data-column="size"]';
-
-/** Whether there is room for the timeline. */
-const hasTimeline = ({ height }: Size): boolean => height > 400;
-
-/** Chooses what the tools of the timeline hold, which show under the pointer alone. */
-const measured = (hands: Hands, by: "messages" | "latency"): Promise<unknown> => hands.stage.panel.select(".timeline-measure", by);
-
-const pressLanes = (hands: Hands): Promise<void> => hands.stage.panel.$eval(".timeline-tools button", (one) => (one as HTMLElement).click());
 
 /** On the demo, paused: what the panel looks like after this or that was done. Each begins and ends as those of `SCREENS`. */
 export const STATE_SCREENS: readonly Screen[] = [
@@ -27,39 +19,6 @@ export const STATE_SCREENS: readonly Screen[] = [
       await clickOn(hands.stage.panel, SIZE_HEAD);
       await seen(hands, `${SIZE_HEAD}:not([aria-sort$="cending"])`);
     },
-  },
-  {
-    name: "several rows selected",
-    show: async (hands) => {
-      await table(hands);
-      await press(hands, "End");
-      await hands.stage.devtools.keyboard.down("Shift");
-      await press(hands, "Home");
-      await hands.stage.devtools.keyboard.up("Shift");
-      await seen(hands, ".status-selection b");
-    },
-    leave: async (hands) => {
-      await press(hands, "End");
-      await closeInspector(hands);
-    },
-  },
-  {
-    name: "lanes of connections",
-    show: async (hands) => {
-      await pressLanes(hands);
-      await seen(hands, '.timeline-tools [aria-pressed="true"]');
-    },
-    leave: async (hands) => {
-      await pressLanes(hands);
-      await gone(hands, '.timeline-tools [aria-pressed="true"]');
-    },
-    at: hasTimeline,
-  },
-  {
-    name: "latencies over time",
-    show: async (hands) => void (await measured(hands, "latency")),
-    leave: async (hands) => void (await measured(hands, "messages")),
-    at: hasTimeline,
   },
   {
     name: "muted and highlighted",

@@ -102,7 +102,8 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
       {[noticeOf(draft, words), ...(readsLabels(draft.filter) ? [words("rules.note-label")] : [])].map((note) => (
         <p key={note}>{note}</p>
       ))}
-      {problem !== null && <p role="alert">{tell(problem)}</p>}
+      {/* While nothing is written yet, it is what to do, and no fault. */}
+      {problem !== null && <p role={draft === rule ? undefined : "alert"}>{tell(problem)}</p>}
       <div ref={leavesKeyboardBeside} className="rules-buttons">
         <Button name={words("rules.save")} text={words("rules.save")} look="plain" className="send-button" disabled={problem !== null} isSubmit />
         <Button name={words("rules.cancel")} text={words("rules.cancel")} look="plain" onClick={onDone} />
