@@ -26,11 +26,12 @@ const BUSY_REST = 5;
 const BUSY_LONGEST_REST_MS = 500;
 /**
  * Where cores are few, painting is most of what a burst costs the page that waits for it: a fifth of its time at the
- * pace above, a twentieth at this one (docs/performance.md).
+ * pace above (docs/performance.md).
  */
-const BUSY_TOLD_APART_ON_FEW_CORES_MS = 400;
-const BUSY_REST_ON_FEW_CORES = 12;
+const BUSY_TOLD_APART_ON_FEW_CORES_MS = 1000;
 const BUSY_LONGEST_REST_ON_FEW_CORES_MS = 1000;
+/** While much comes, so long without a row is its end: a megabyte at a time, batches stand that far apart where cores are few. */
+const BUSY_SILENCE_MS = 250;
 /** Fewer at once are no rate yet. */
 const SCREENFUL = 32;
 const SCREENFUL_BYTES = 256 * 2 ** 10;
@@ -58,7 +59,7 @@ export interface ViewClientEdges {
 export class ViewClient {
   readonly #edges: ViewClientEdges;
   /** How a view is told while much comes. */
-  readonly #busy: { readonly toldApart: number; readonly rest: number; readonly longestRest: number };
+  readonly #busy: { readonly toldApart: number; readonly longestRest: number };
   /** The view has painted what it was told last. */
   #isReady = true;
   #told = "";
@@ -79,8 +80,8 @@ export class ViewClient {
     this.#edges = edges;
     this.#busy =
       edges.cores <= FEW_CORES
-        ? { toldApart: BUSY_TOLD_APART_ON_FEW_CORES_MS, rest: BUSY_REST_ON_FEW_CORES, longestRest: BUSY_LONGEST_REST_ON_FEW_CORES_MS }
-        : { toldApart: BUSY_TOLD_APART_MS, rest: BUSY_REST, longestRest: BUSY_LONGEST_REST_MS };
+        ? { toldApart: BUSY_TOLD_APART_ON_FEW_CORES_MS, longestRest: BUSY_LONGEST_REST_ON_FEW_CORES_MS }
+        : { toldApart: BUSY_TOLD_APART_MS, longestRest: BUSY_LONGEST_REST_MS };
   }
 
   called(id: number): OpenCall {
@@ -109,7 +110,7 @@ export class ViewClient {
     this.#isReady = true;
     if (this.#isBusy) {
       const now = this.#edges.timers.now();
-      this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * this.#busy.rest, this.#busy.longestRest));
+      this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * BUSY_REST, this.#busy.longestRest));
     }
     this.tell();
   }
@@ -152,7 +153,7 @@ export class ViewClient {
         // Nothing more comes: there is nothing to wait for.
         if (this.#edges.capture.log.length === length) this.#nextTell = this.#edges.timers.now();
         this.tell();
-      }, Math.min(wait, TOLD_APART_MS));
+      }, Math.min(wait, this.#isBusy ? BUSY_SILENCE_MS : TOLD_APART_MS));
       return;
     }
     const changed = this.#edges.changed();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { soak } from "../e2e/soak-scenario.ts";
+import { soak } from "./soak-scenario.ts";
 
 let server: LoadServer;
 

@@ -6,8 +6,8 @@ import type { LoadServer } from "../../demo/load-server.mjs";
 import { showPanel, showView } from "../../scripts/devtools-session.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { sampleListener } from "../bench/capture-bench.mjs";
-import { extensionMemory } from "./extension-memory.ts";
-import { changeSettings, recordOf, setStage, until } from "./stage.ts";
+import { extensionMemory } from "../e2e/extension-memory.ts";
+import { changeSettings, recordOf, setStage, until } from "../e2e/stage.ts";
 
 const SIZE = 200;
 /** Megabytes of payload that stay in memory: reached early, so that what grows after it should not. */
