@@ -12,8 +12,8 @@ export const innerValueOf = (document: ValueDocument, node: number): ValueDocume
 
 const isReadable = (document: ValueDocument, node: number): boolean => document.kindOf(node) === STRING && document.toOf(node) - document.fromOf(node) <= MOST_TEXT;
 
-/** Characters of values in texts that one search reads at most: who looks for something waits for it. */
-const MOST_READ = 1 << 24;
+/** Characters of values in texts that one search reads at most: who looks for something waits for it, a tenth of a second where nothing else runs. */
+const MOST_READ = 1 << 22;
 
 export interface FoundPlaces {
   readonly places: readonly ValuePlace[];

@@ -113,6 +113,7 @@ export const READING_SCREENS: readonly Screen[] = [
     name: "user column",
     show: async (hands) => {
       await openLast(hands, "type:trade");
+      await click(hands.stage.panel, "tab", hands.words("inspector.message"));
       await clickOn(hands.stage.panel, '.json-key::-p-text(px)', { button: "right" });
       await clickOn(hands.stage.panel, `[role="menuitem"] ::-p-text(${hands.words("tree.add-column")})`);
       await closeInspector(hands);
