@@ -91,8 +91,10 @@ export const READING_SCREENS: readonly Screen[] = [
       await seen(hands, ".compare-tools");
     },
     leave: async (hands) => {
-      await click(hands.stage.panel, "tab", hands.words("inspector.handshake"));
       await clickOn(hands.stage.panel, "#connection-all");
+      // The next row opens on the tab that was left.
+      await openLast(hands, "type:trade");
+      await click(hands.stage.panel, "tab", hands.words("inspector.message"));
       await closeInspector(hands);
     },
   },
@@ -113,7 +115,6 @@ export const READING_SCREENS: readonly Screen[] = [
     name: "user column",
     show: async (hands) => {
       await openLast(hands, "type:trade");
-      await click(hands.stage.panel, "tab", hands.words("inspector.message"));
       await clickOn(hands.stage.panel, '.json-key::-p-text(px)', { button: "right" });
       await clickOn(hands.stage.panel, `[role="menuitem"] ::-p-text(${hands.words("tree.add-column")})`);
       await closeInspector(hands);
