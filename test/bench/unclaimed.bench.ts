@@ -7,7 +7,7 @@ import { UNCLAIMED } from "../decode/unclaimed-traffic.ts";
 import { compare, feedText, timed, type BenchRow } from "./measure.ts";
 
 const SIZE = 200;
-const LIMIT = 10;
+const LIMIT = 40;
 
 export async function main(messages = 10_000, rounds = 5): Promise<readonly BenchRow[]> {
   await Promise.all(DECODERS.map(loadDecoder));

@@ -20,6 +20,18 @@ import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN, valueOf } from "
 
 const SOCKET_IO: ConnectionFacts = { subprotocol: "", url: "wss://shop.test/socket.io/?EIO=4&transport=websocket" };
 
+/** What was recorded, with bytes that others stand in the place of, that come twice, or that are gone. */
+const mutated = fc
+  .tuple(fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)), fc.array(fc.tuple(fc.nat(), fc.nat(40), fc.nat(3), fc.uint8Array({ maxLength: 4 })), { minLength: 1, maxLength: 3 }))
+  .map(([{ bytes, opcode }, changes]) => {
+    let all = [...bytes.subarray(0, 5000)];
+    for (const [place, length, times, others] of changes) {
+      const from = place % (all.length + 1);
+      const part = all.slice(from, from + length);
+      all = [...all.slice(0, from), ...others, ...Array.from({ length: times }, () => part).flat(), ...all.slice(from + length)];
+    }
+    return opcode === OPCODE_TEXT ? new TextDecoder().decode(Uint8Array.from(all)) : Uint8Array.from(all);
+  });
 /** Anything that a socket may carry, near to what decoders look for. */
 const anyData = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
@@ -41,6 +53,7 @@ const anyData = fc.oneof(
   fc.json().map((text) => `[{"jsonrpc":"2.0","method":"a","params":${text}},{"jsonrpc":"2.0","id":1,"result":${text}}]`),
   fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)).chain(({ bytes, opcode }) => fc.nat(bytes.length).map((length) => (opcode === OPCODE_TEXT ? new TextDecoder().decode(bytes.slice(0, length)) : bytes.slice(0, length)))),
   fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)).map(({ bytes, opcode }) => (opcode === OPCODE_TEXT ? new TextDecoder().decode(bytes) : bytes)),
+  mutated,
 );
 /** What was recorded, with texts in it that are too long for a column: the names and ids among them. */
 const longTexts = fc.constantFrom(...RECORDINGS.flatMap(({ frames }) => frames)).map(({ bytes, opcode }) => {
@@ -146,6 +159,8 @@ describe("a connection's decoder", () => {
 function expectPromises(message: Decoded, length: number): void {
   expect(message.label).toMatch(/^[^\p{Cc}]+$/u);
   expect(message.label.length).toBeLessThanOrEqual(LABEL_LENGTH);
+  // A decoder that threw.
+  expect(message.problem?.said.code).not.toBe("decode.failed");
   // The one class that makes names fit the table.
   expect(message).toBeInstanceOf(DecodedMessage);
   expect((message.topic ?? "").length).toBeLessThanOrEqual(TOPIC_LENGTH);

@@ -3,6 +3,7 @@ import { click, setFilter } from "../../scripts/panel-actions.mjs";
 import { describeExports } from "./exports-scenario.ts";
 import { describeLatencies } from "./latencies-scenario.ts";
 import { describeLaterAnswers } from "./later-answers-scenario.ts";
+import { describeMedia } from "./media-scenario.ts";
 import { describeMessages } from "./messages-scenario.ts";
 import { describeOpenSource } from "./open-source-scenario.ts";
 import { describeProtocolLatencies } from "./protocol-latencies-scenario.ts";
@@ -27,6 +28,7 @@ const begin: Begin = async (url) => {
 
 describeLaterAnswers(begin);
 describeMessages(begin);
+describeMedia(begin);
 describeExports(begin);
 describeLatencies(begin);
 describeProtocolLatencies(begin);

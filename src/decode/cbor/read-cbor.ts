@@ -102,10 +102,8 @@ class Walk {
     const { major, info, size } = this.#head();
     switch (major) {
       case 0:
-        this.builder.literal(String(size));
-        return;
       case 1:
-        this.builder.literal(String(-1n - BigInt(size)));
+        this.builder.literal(integerText(major, size));
         return;
       case 2:
         this.builder.bytes(this.#string(major, info, Number(size), start));
@@ -153,11 +151,13 @@ class Walk {
   /** A key as a text: its own, or its JSON. */
   #key(depth: number): string {
     const { at } = this;
-    if ((this.#bytes[at] ?? 0) >> 5 === 3) {
+    const major = (this.#bytes[at] ?? 0) >> 5;
+    if (major === 3) {
       const { info, size } = this.#head();
       const text = this.#string(3, info, Number(size), at);
       return utf8Between(text, 0, text.length);
     }
+    if (major <= 1) return integerText(major, this.#head().size);
     const within = new Walk(this.#bytes.subarray(at), this.#keysAround + 1);
     try {
       within.#item(depth + 1);
@@ -278,6 +278,9 @@ class Walk {
     throw END;
   }
 }
+
+/** A number that is not negative (major type 0), or one less than none of it (1). */
+const integerText = (major: number, size: number | bigint): string => String(major === 0 ? size : typeof size === "number" && size < Number.MAX_SAFE_INTEGER ? -1 - size : -1n - BigInt(size));
 
 /** Keys within keys that are told: each doubles the escapes of those within it. */
 const MOST_KEYS_WITHIN_KEYS = 4;
