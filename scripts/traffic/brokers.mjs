@@ -1,37 +1,19 @@
 /** Servers that are programs of their own: Debian's packages of them. */
-import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { WebSocketServer } from "ws";
-import { canInstall, installPackages } from "../debian-packages.mjs";
 import { library } from "./libraries/library.mjs";
 import { listen, versions } from "./recorder.mjs";
+import { rabbit, running } from "./running.mjs";
 
 /** @typedef {import("./recorder.mjs").Recorder} Recorder */
 
 /** @param {Recorder} recorder */
 export async function recordAmqp(recorder) {
   await talkAmqp(recorder);
-  const version = await running("rabbitmq-server", (port, folder) => ({
-    program: "/usr/lib/rabbitmq/bin/rabbitmq-server",
-    file: join(folder, "rabbitmq.conf"),
-    text: `listeners.tcp.1 = 127.0.0.1:${port}\nlog.file = false\n`,
-    args: [],
-    env: {
-      HOME: folder,
-      RABBITMQ_NODENAME: `framescope-${port}@localhost`,
-      RABBITMQ_DIST_PORT: String(port + 1),
-      RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq.conf"),
-      RABBITMQ_MNESIA_BASE: join(folder, "mnesia"),
-      RABBITMQ_LOG_BASE: join(folder, "log"),
-      RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "enabled_plugins"),
-      RABBITMQ_ENABLED_PLUGINS: "rabbitmq_amqp1_0",
-    },
-  }), (port) => talkInTransfers(recorder, port));
+  const version = await rabbit("rabbitmq_amqp1_0", (port) => `listeners.tcp.1 = 127.0.0.1:${port}\n`, (port) => talkInTransfers(recorder, port));
   return `${version}, ${versions("rhea")}`;
 }
 
@@ -134,48 +116,6 @@ export async function recordXmpp(recorder) {
   });
   return `${version}, ${versions("@xmpp/client")}`;
 }
-
-/**
- * Runs a server while something talks to it, and answers its name and version.
- * @param {string} name Of the package and of its program.
- * @param {(port: number, folder: string) => { program?: string, file: string, text: string, args: readonly string[], env?: Readonly<Record<string, string>> }} configure `program`: left out where it is called as the package.
- * @param {(port: number) => Promise<void>} talk
- * @param {readonly string[]} packages All that it needs.
- */
-async function running(name, configure, talk, packages = [name]) {
-  if (packages.some((one) => spawnSync("dpkg-query", ["-W", one]).status !== 0) && (await canInstall())) await installPackages(packages);
-  const folder = await mkdtemp(join(tmpdir(), "framescope-fixtures-"));
-  const port = await freePort();
-  const { program = name, file, text, args, env } = configure(port, folder);
-  await writeFile(file, text);
-  // In a group of its own, which is ended as one: some are scripts that start the server.
-  const server = spawn(program, args, { stdio: "ignore", env: { ...process.env, ...env }, detached: true });
-  try {
-    for (let tries = 0; tries < 200 && !(await listens(port)); tries++) await setTimeout(100);
-    await talk(port);
-  } finally {
-    if (server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
-    await once(server, "exit");
-    await rm(folder, { recursive: true, force: true });
-  }
-  const packaged = spawnSync("dpkg-query", ["-W", "-f", "${Version}", name], { encoding: "utf8" }).stdout;
-  return `${name} ${packaged.replace(/[-+].*/, "")}`;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  return port;
-}
-
-/** @param {number} port @returns {Promise<boolean>} */
-const listens = (port) =>
-  new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => { socket.destroy(); resolve(true); });
-    socket.on("error", () => resolve(false));
-  });
 
 /** @param {Recorder} recorder */
 export function recordJupyter(recorder) {

@@ -1,7 +1,7 @@
 import { Centrifuge } from "centrifuge/build/protobuf";
 import protobuf from "protobufjs";
 import { talkAsCentrifugo } from "./centrifugo-talk.mjs";
-import { versions } from "./recorder.mjs";
+import { clientVersions } from "./recorder.mjs";
 
 /** As much of centrifugal/protocol, definitions/client.proto, as is said here. */
 const { root } = protobuf.parse(`syntax = "proto3";
@@ -29,7 +29,7 @@ export async function recordCentrifugoProtobuf({ WebSocket }) {
     join: (replies) => Buffer.concat(replies.map((reply) => Reply.encodeDelimited(reply).finish())),
     data: (value) => new TextEncoder().encode(JSON.stringify(value)),
   });
-  return versions("centrifuge");
+  return clientVersions("centrifuge");
 }
 
 /** @param {Buffer} data @returns {any[]} */

@@ -1,6 +1,6 @@
 import { Centrifuge } from "centrifuge";
 import { talkAsCentrifugo } from "./centrifugo-talk.mjs";
-import { textOf, versions } from "./recorder.mjs";
+import { clientVersions, textOf } from "./recorder.mjs";
 
 /** Centrifugo: its own client; the server here answers as Centrifugo does. @param {import("./recorder.mjs").Recorder} recorder */
 export async function recordCentrifugo({ WebSocket }) {
@@ -9,5 +9,5 @@ export async function recordCentrifugo({ WebSocket }) {
     join: (replies) => replies.map((reply) => JSON.stringify(reply)).join("\n"),
     data: (value) => value,
   });
-  return versions("centrifuge");
+  return clientVersions("centrifuge");
 }

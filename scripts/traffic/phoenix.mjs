@@ -2,7 +2,7 @@ import { once } from "node:events";
 // @ts-expect-error it has no types
 import { Socket } from "phoenix";
 import { WebSocketServer } from "ws";
-import { listen, textOf, versions } from "./recorder.mjs";
+import { clientVersions, listen, textOf } from "./recorder.mjs";
 
 /** Phoenix channels: its own client; the server here speaks its serializer 2. @param {import("./recorder.mjs").Recorder} recorder */
 export async function recordPhoenix({ WebSocket }) {
@@ -41,7 +41,7 @@ export async function recordPhoenix({ WebSocket }) {
   sockets.close();
   server.close();
   await once(server, "close").catch(() => {});
-  return versions("phoenix");
+  return clientVersions("phoenix");
 }
 
 /**

@@ -2,7 +2,7 @@ import { decode, encode } from "@msgpack/msgpack";
 import * as signalR from "@microsoft/signalr";
 import { WebSocketServer } from "ws";
 import { library } from "./libraries/library.mjs";
-import { listen, textOf, versions } from "./recorder.mjs";
+import { clientVersions, listen, textOf } from "./recorder.mjs";
 
 const END = "\u001e";
 
@@ -18,7 +18,7 @@ export async function recordSignalR(recorder) {
     end: (invocationId) => ({ type: 3, invocationId }),
     ping: { type: 6 },
   });
-  return versions("@microsoft/signalr");
+  return clientVersions("@microsoft/signalr");
 }
 
 /** The same in MessagePack. @param {import("./recorder.mjs").Recorder} recorder */
@@ -34,7 +34,7 @@ export async function recordSignalRMessagePack(recorder) {
     end: (invocationId) => [3, {}, invocationId, 2],
     ping: [6],
   });
-  return versions("@microsoft/signalr", "@microsoft/signalr-protocol-msgpack");
+  return clientVersions("@microsoft/signalr", "@microsoft/signalr-protocol-msgpack");
 }
 
 /** Each behind its length, which is one byte here. @param {Buffer} data @returns {any[][]} */

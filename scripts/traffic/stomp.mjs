@@ -1,39 +1,32 @@
+import { setTimeout } from "node:timers/promises";
 import { Client } from "@stomp/stompjs";
-import { WebSocketServer } from "ws";
-import { listen, textOf, versions } from "./recorder.mjs";
+import { versions } from "./recorder.mjs";
+import { rabbit } from "./running.mjs";
 
-/** STOMP: stompjs is the client; the server here answers what a broker would. @param {import("./recorder.mjs").Recorder} recorder */
+/** STOMP: stompjs is the client, RabbitMQ the broker. @param {import("./recorder.mjs").Recorder} recorder */
 export async function recordStomp({ WebSocket }) {
-  const { server, url } = await listen();
-  const sockets = new WebSocketServer({ server, handleProtocols: (offered) => [...offered][0] ?? false });
-  sockets.on("connection", (socket) =>
-    socket.on("message", (data) =>
-      answerAsBroker(textOf(data), (frame) => {
-        // Brokers cut what is long.
-        socket.send(frame.slice(0, 60));
-        if (frame.length > 60) socket.send(frame.slice(60));
-      }),
-    ),
-  );
-  const client = new Client({ webSocketFactory: () => /** @type {any} */ (new WebSocket(`${url}/ws`, ["v12.stomp", "v11.stomp"])), reconnectDelay: 0, heartbeatIncoming: 0, heartbeatOutgoing: 0 });
-  await new Promise((resolve) => {
-    client.onConnect = resolve;
-    client.activate();
-  });
-  const receipt = (/** @type {string} */ id, /** @type {(headers: object) => void} */ act) =>
-    new Promise((resolve) => {
-      client.watchForReceipt(id, resolve);
-      act({ receipt: id });
+  const version = await rabbit("rabbitmq_web_stomp", (port) => `listeners.tcp = none\nstomp.listeners.tcp = none\nweb_stomp.tcp.ip = 127.0.0.1\nweb_stomp.tcp.port = ${port}\n`, async (port) => {
+    const client = new Client({ webSocketFactory: () => /** @type {any} */ (new WebSocket(`ws://127.0.0.1:${port}/ws`, ["v12.stomp", "v11.stomp"])), connectHeaders: { login: "guest", passcode: "guest" }, reconnectDelay: 0, heartbeatIncoming: 1000, heartbeatOutgoing: 1000 });
+    await new Promise((resolve) => {
+      client.onConnect = resolve;
+      client.activate();
     });
-  const heard = new Promise((resolve) => {
-    client.subscribe("/topic/orders", resolve);
+    const heard = new Promise((resolve) => {
+      client.subscribe("/topic/orders", resolve);
+    });
+    const received = new Promise((resolve) => client.watchForReceipt("r-1", resolve));
+    client.publish({ destination: "/topic/orders", body: JSON.stringify({ type: "order", qty: 2, note: "東京" }), headers: { receipt: "r-1", "content-type": "application/json" } });
+    await Promise.all([heard, received]);
+    // Heart-beats of both sides.
+    await setTimeout(1500);
+    const failed = new Promise((resolve) => {
+      client.onStompError = resolve;
+    });
+    client.publish({ destination: "/nowhere/orders", body: "" });
+    await failed;
+    await client.deactivate();
   });
-  await receipt("r-1", (headers) => client.publish({ destination: "/app/orders", body: JSON.stringify({ type: "order", qty: 2 }), headers: /** @type {any} */ (headers) }));
-  await heard;
-  await client.deactivate();
-  sockets.close();
-  server.close();
-  return versions("@stomp/stompjs");
+  return `${version}, ${versions("@stomp/stompjs")}`;
 }
 
 /**

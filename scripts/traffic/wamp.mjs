@@ -2,13 +2,13 @@ import { decode as unpack, encode as pack } from "@msgpack/msgpack";
 import { decode as fromCbor, encode as toCbor } from "cborg";
 import { WebSocketServer } from "ws";
 import { library } from "./libraries/library.mjs";
-import { listen, textOf, versions } from "./recorder.mjs";
+import { clientVersions, listen, textOf } from "./recorder.mjs";
 
 /** WAMP in JSON: Wampy is the client; the server here answers as a router does. @param {import("./recorder.mjs").Recorder} recorder */
 export async function recordWamp(recorder) {
   const { JsonSerializer } = await library("wampy/JsonSerializer.js");
   await recordTalk(recorder, new JsonSerializer(), (data) => JSON.parse(textOf(data)), JSON.stringify);
-  return versions("wampy");
+  return clientVersions("wampy");
 }
 
 /** The same in MessagePack and CBOR. @param {import("./recorder.mjs").Recorder} recorder */
@@ -17,7 +17,7 @@ export async function recordPackedWamp(recorder) {
   const { CborSerializer } = await library("wampy/CborSerializer.js");
   await recordTalk(recorder, new MsgpackSerializer(), (data) => unpack(/** @type {Buffer} */ (data)), pack);
   await recordTalk(recorder, new CborSerializer(), (data) => fromCbor(/** @type {Buffer} */ (data)), toCbor);
-  return versions("wampy");
+  return clientVersions("wampy");
 }
 
 /**
