@@ -76,6 +76,6 @@ export async function rabbit(plugin, configure, talk) {
     },
   }), talk);
   // Erlang's own name server, which outlives what started it.
-  spawnSync("epmd", ["-kill"], { env: { ...process.env, ERL_EPMD_PORT: String(daemon) } });
+  spawnSync("/usr/bin/epmd", ["-kill"], { env: { ...process.env, ERL_EPMD_PORT: String(daemon) } });
   return version;
 }
