@@ -130,7 +130,7 @@ export function describeMessages(begin: Begin): void {
       await until(types, (seen) => seen.length === 5);
       await picture("filtered");
       expect(await axeFaults(stage.panel, ".frames")).toEqual([]);
-      await expect.poll(() => stage.panel.$eval(".status-bar", (bar) => (bar as HTMLElement).innerText.replace(/\s+/g, " "))).toMatch(/7 frames · 1 event 9 messages/);
+      await expect.poll(() => stage.panel.$eval(".status-bar", (bar) => (bar as HTMLElement).innerText.replace(/\s+/g, " "))).toMatch(/7 frames with 9 messages · 1 event/);
       await click(stage.panel, "button", "Clear input");
       await until(types, (seen) => seen.length === before.length + 3);
 
