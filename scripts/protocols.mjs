@@ -30,7 +30,7 @@ function tableOf(sections) {
     .filter(({ isProtocol }) => isProtocol)
     .map(({ name, text, encodes, by }) => {
       const [versions, unknown] = [/^Versions: (.+)\.$/m, /\bNot known: (.+?)\.(?=\s|$)/].map((pattern) => pattern.exec(text)?.[1] ?? "");
-      const cells = [`[${name}](#${name.toLowerCase().replaceAll(/[^\w -]/g, "").replaceAll(" ", "-")})`, versions, /\b(?:request|answer|paired|pairs)/.test(text) ? "yes" : "", encodes ? "yes" : "", by ?? "", unknown];
+      const cells = [`[${name}](#${name.toLowerCase().replaceAll(/[^\w -]/g, "").replaceAll(" ", "-")})`, versions, /\b(?:request|answer|paired|pairs)/i.test(text) ? "yes" : "", encodes ? "yes" : "", by ?? "", unknown];
       return `| ${cells.join(" | ")} |`;
     });
   return ["| protocol | versions | requests are paired | can be edited | recorded from | not known |", "| --- | --- | --- | --- | --- | --- |", ...rows];

@@ -15,8 +15,8 @@ const session = lazily(() => import("../amqp/amqp-session.ts"));
  * transfer's also has the sections of its message: what an application made of bytes as JSON or text where it is that. An empty
  * frame is a heartbeat. An open, a begin and an attach are answered by the other side's own; the topic is the link's address. A
  * transfer has its delivery's number as its id, and so has the disposition that settles it, or it and others: so it is no answer.
- * A message over several transfers is put together, of 1,000 transfers and 4 MiB at most, where no other frame of its direction lies
- * between them.
+ * A message over several transfers is put together, of 1,000 transfers and 4 MiB at most. Not known: one between whose transfers other
+ * frames of their direction lie.
  */
 export const amqp = {
   id: "amqp",
