@@ -8,6 +8,7 @@ import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { openedBy } from "./recovery-scenarios.ts";
+import { unlikeSketch } from "./sketch.ts";
 import { setStage, until, type Stage } from "./stage.ts";
 
 const ONE = '{"log":{"entries":[{"startedDateTime":"2026-11-20T12:00:00Z","request":{"url":"ws://feed.test/"},"response":{"status":101},"_webSocketMessages":[{"type":"receive","time":1795175556,"opcode":1,"data":"one"}]}]}}';
@@ -48,6 +49,16 @@ it("an empty panel offers a capture that comes with it, decoded and paired, and 
   const demo = await openedBy(stage.browser, () => click(stage.panel, "button", "Open demo capture"));
   await demo.waitForFunction(() => Number(/^[\d,]+/.exec(document.querySelector('[role="status"][aria-label="Matches"]')?.textContent ?? "")?.[0].replace(",", "")) > 100);
   await demo.waitForFunction(() => document.querySelector('.frames [class*="label-"]') !== null);
+  // What it looks like is the same each time.
+  await demo.focus(".frames-grid");
+  await demo.page().keyboard.press("End");
+  await demo.page().keyboard.press("Enter");
+  await demo.waitForSelector('.inspector[aria-busy="false"]');
+  await demo.waitForSelector(".status-findings");
+  for (const theme of ["light", "dark"]) {
+    await demo.evaluate((wanted) => void (document.documentElement.dataset["theme"] = wanted), theme);
+    expect(await unlikeSketch(demo.page(), `demo-${theme}`)).toEqual([]);
+  }
   await demo.page().close();
 
   await stage.devtools.bringToFront();
