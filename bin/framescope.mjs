@@ -56,7 +56,7 @@ process.exitCode = await main(process.argv.slice(2), {
   },
   isTerminal: isTerminal(ERRORS),
   version: JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version,
-  languages: [process.env["LC_ALL"], process.env["LC_MESSAGES"], process.env["LANG"]].flatMap((set) => (set ? [set.replace(/\..*$/, "").replace("_", "-")] : [])),
+  languages: [process.env["LC_ALL"], process.env["LC_MESSAGES"], process.env["LANG"]].flatMap((set) => (set && !/^(?:C|POSIX)(?:\.|$)/.test(set) ? [set.replace(/\..*$/, "").replace("_", "-")] : [])),
 }).catch((error) => {
   if (error !== ENOUGH) throw error;
   return 0;

@@ -19,8 +19,9 @@ const MOST_WAIT_MS = 60_000;
 const WAIT_MS = 50;
 /** What becomes a file of its own name: threads are started by theirs. */
 const ENTRIES = ["main", "scan-thread-main", "decode-thread-main", "look-thread-main"];
-/** With all that these need. */
-const QUICK = /src\/node\/(?:main|commands\/show|quick-found)\.ts$|src\/words\/en\/catalogue\.ts$/;
+/** With all that these need. What most messages are is read by the last three. */
+const QUICK = /src\/node\/(?:main|commands\/show|quick-found)\.ts$|src\/words\/en\/catalogue\.ts$|src\/decode\/(?:json\/json|records\/json-(?:lines|records))-session\.ts$/;
+const OTHER_PROGRAMS = "require('node:child_process')";
 
 /** Where `main.cjs` of the source as it is now stands; built first, where nobody has. */
 export async function builtCommandLine() {
@@ -68,6 +69,7 @@ export async function buildForNode(entries, folder) {
     configFile: false,
     logLevel: "error",
     publicDir: false,
+    plugins: [LATER, WORDS],
     ssr: { noExternal: true },
     build: {
       ssr: true,
@@ -91,6 +93,35 @@ export async function buildForNode(entries, folder) {
     },
   });
 }
+
+/**
+ * Commander can start other programs, which no command has it do. What Node has for that takes it a while to load: it is asked
+ * for once it is used.
+ * @type {import("vite").Plugin}
+ */
+const LATER = {
+  name: "other-programs-later",
+  transform: (code, id) => {
+    if (!/\/commander\/lib\/command\.js$/.test(id)) return undefined;
+    if (!code.includes(OTHER_PROGRAMS)) throw new Error(`${id} asks for no ${OTHER_PROGRAMS} any more.`);
+    return { code: code.replace(OTHER_PROGRAMS, `{ get spawn() { return ${OTHER_PROGRAMS}.spawn; } }`), map: null };
+  },
+};
+
+/**
+ * A language is some thousand texts: as a text that is parsed, Node has them sooner than as a program.
+ * @type {import("vite").Plugin}
+ */
+const WORDS = {
+  name: "words-as-text",
+  load: async (id) => {
+    if (!/\/src\/words\/\w+\/catalogue\.ts$/.test(id)) return undefined;
+    const { tsImport } = await import("tsx/esm/api");
+    /** @type {{ readonly catalogue: Readonly<Record<string, string>> }} */
+    const { catalogue } = await tsImport(id, import.meta.url);
+    return `export const catalogue = JSON.parse(${JSON.stringify(JSON.stringify(catalogue))});`;
+  },
+};
 
 /** Another one as soon as a file of the source is changed, added or removed. */
 function stampOfSource() {

@@ -6,7 +6,7 @@ export const SMALL = 50_000;
 /** Around so many rows only what is near is decoded. */
 export const MOST_FOUND = 500;
 /** Of each connection so many messages are decoded from its beginning: what it speaks shows there. */
-export const FIRST_MESSAGES = 64;
+export const FIRST_MESSAGES = 32;
 /** Rows before and after one that was found: what it answers, and what answers it. */
 export const NEAR = 2000;
 
