@@ -26,19 +26,11 @@ for (const signal of INTERRUPTS) {
     process.exit(ENDED_BY + /** @type {typeof import("node:os")} */ (require("node:os")).constants.signals[signal]);
   });
 }
-/** Who reads what is written has enough, as `head` has: the command ends as if it were done. */
-const ENOUGH = new Error("Nobody reads on.");
 /** Node's own streams take a while to begin, and most commands need none: what is written is written at once, what is read is read on request. */
 const [OUT, ERRORS] = [1, 2];
 let isRead = false;
 process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => {
-    try {
-      writeAll(OUT, Buffer.from(text));
-    } catch (error) {
-      throw error instanceof Error && "code" in error && error.code === "EPIPE" ? ENOUGH : error;
-    }
-  },
+  out: (text) => writeAll(OUT, Buffer.from(text)),
   write: (bytes) => writeAll(OUT, bytes),
   input: {
     [Symbol.asyncIterator]: () => {
@@ -57,9 +49,6 @@ process.exitCode = await main(process.argv.slice(2), {
   isTerminal: isTerminal(ERRORS),
   version: JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version,
   languages: [process.env["LC_ALL"], process.env["LC_MESSAGES"], process.env["LANG"]].flatMap((set) => (set && !/^(?:C|POSIX)(?:\.|$)/.test(set) ? [set.replace(/\..*$/, "").replace("_", "-")] : [])),
-}).catch((error) => {
-  if (error !== ENOUGH) throw error;
-  return 0;
 });
 // Who waited for a line of it waits no longer.
 if (isRead) process.stdin.destroy();

@@ -1,4 +1,4 @@
-/** Where the text of a process goes, and what is known of who reads it. */
+/** Where the text of a process goes, and what is known of who reads it. Where it cannot be written, what writes it throws what the system says. */
 export interface ProcessIo {
   readonly out: (text: string) => void;
   /** The standard error. */
@@ -21,7 +21,7 @@ export interface ProcessIo {
   readonly version: string;
 }
 
-/** The same as a command has it. */
+/** The same as a command has it: the standard output that cannot be written is a `Refusal`. */
 export interface CommandIo extends Omit<ProcessIo, "errors"> {
   /** Lines of the standard error; of what they quote a terminal obeys nothing. */
   readonly err: (lines: string) => void;

@@ -2,7 +2,6 @@ import { renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import type { ExportStore } from "../engine/export.ts";
-import { say } from "../model/said.ts";
 import { cannotWrite } from "./told-by.ts";
 import { noteUnfinished } from "./unfinished.ts";
 import { openAppendFile } from "./append-file.ts";
@@ -52,11 +51,7 @@ function toStandardOutput(write: CommandIo["write"]): ExportStore {
   const create: ExportStore["create"] = () => {
     let size = 0;
     const append = (bytes: Uint8Array): void => {
-      try {
-        write(bytes);
-      } catch (error) {
-        throw cannotWrite(say("node.standard-output"), error);
-      }
+      write(bytes);
       size += bytes.length;
     };
     const file = {

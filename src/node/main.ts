@@ -1,9 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { Refusal } from "../model/refusal.ts";
+import { say } from "../model/said.ts";
 import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
 import type { CommandIo, ProcessIo } from "./command-io.ts";
 import { COMMANDS } from "./command-registry.ts";
 import { plain } from "./plain-text.ts";
+import { cannotWrite } from "./told-by.ts";
 
 export { removeUnfinished } from "./unfinished.ts";
 
@@ -14,15 +16,44 @@ const REFUSED = 2;
 export async function main(parameters: readonly string[], process: ProcessIo): Promise<number> {
   const speaker = await loadSpeaker(chooseLanguage("", process.languages));
   const { words } = speaker;
-  const io: CommandIo = { ...process, err: (lines) => process.errors(lines.split("\n").map((line) => `${plain(line)}\n`).join("")) };
+  let isReadOn = true;
+  const interrupts = new Set<() => void>();
+  const toStandardOutput =
+    <Part>(write: (part: Part) => void) =>
+    (part: Part): void => {
+      try {
+        write(part);
+      } catch (error) {
+        isReadOn &&= !(error instanceof Error && "code" in error && error.code === "EPIPE");
+        // What goes on until the user ends it ends then.
+        if (!isReadOn) for (const interrupt of interrupts) interrupt();
+        throw cannotWrite(say("node.standard-output"), error);
+      }
+    };
+  const io: CommandIo = {
+    ...process,
+    out: toStandardOutput(process.out),
+    write: toStandardOutput(process.write),
+    err: (lines) => process.errors(lines.split("\n").map((line) => `${plain(line)}\n`).join("")),
+    whenInterrupted: (callback) => {
+      const forget = process.whenInterrupted(callback);
+      interrupts.add(callback);
+      return () => {
+        interrupts.delete(callback);
+        forget();
+      };
+    },
+  };
   let code = 0;
   const program = new Command("framescope").description(words("node.about")).version(io.version).exitOverride().configureOutput({ writeOut: io.out, writeErr: process.errors });
   const named = COMMANDS[Object.hasOwn(COMMANDS, parameters[0] ?? "") ? (parameters[0] as string) : ""];
   for (const load of named === undefined ? Object.values(COMMANDS) : [named]) (await load())(program, { io, speaker, version: io.version, exitWith: (answer) => (code = answer) });
   try {
     await program.parseAsync(parameters, { from: "user" });
-    return code;
+    return isReadOn ? code : 0;
   } catch (error) {
+    // Who reads what is written has enough, as `head` has: the command ends as if it were done.
+    if (!isReadOn) return 0;
     // Its own words are written by then.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : REFUSED;
     if (!(error instanceof Refusal)) throw error;

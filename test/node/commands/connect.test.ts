@@ -1,10 +1,11 @@
+import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { writeHar } from "../har-file.ts";
 import { loginServer, recordingServer, type RecordingServer, type ServerParts } from "../recording-server.ts";
-import { runHere } from "../run-framescope.ts";
+import { FRAMESCOPE, runHere } from "../run-framescope.ts";
 
 const PATIENCE_MS = 60_000;
 const SECRET = "Zx9-my-own-secret";
@@ -29,6 +30,23 @@ const call = (id: number, method: string, params: object): string => JSON.string
 const SOON = ["--seconds", "0.5"];
 
 describe("framescope connect", () => {
+  it("ends once who reads it has enough, as by Ctrl+C", { timeout: PATIENCE_MS }, async () => {
+    const server = await serve({
+      answer: (socket) => {
+        const timer = setInterval(() => socket.send("more"), 20);
+        socket.on("close", () => clearInterval(timer));
+      },
+    });
+    const [status, out, err] = await new Promise<[number | null, string, string]>((resolve) => {
+      const said = { out: "", err: "" };
+      const shell = spawn("sh", ["-c", '("$0" "$1" connect "$2" --send go; echo "ended $?" >&2) | head -n 2', process.execPath, FRAMESCOPE, server.url]);
+      shell.stdout.on("data", (bytes: Buffer) => (said.out += String(bytes)));
+      shell.stderr.on("data", (bytes: Buffer) => (said.err += String(bytes)));
+      shell.on("close", (code) => resolve([code, said.out, said.err]));
+    });
+    expect([status, out.split("\n").length, err]).toEqual([0, 3, "ended 0\n"]);
+  });
+
   it("logs in and goes on with the token of the answer, and its log is a capture that show opens, without the user’s secret", { timeout: PATIENCE_MS }, async () => {
     vi.stubEnv("MY_TOKEN", SECRET);
     const login = loginServer();

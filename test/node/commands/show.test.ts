@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -155,6 +156,13 @@ describe("framescope show", () => {
     expect([status, stdout.split("\n")]).toEqual([0, [expect.stringContaining("open"), ""]]);
     // How many there are may be told by then.
     expect(stderr).toMatch(/^(20,000 frames of 20,000\n)?$/);
+    const converted = spawnSync("sh", ["-c", '"$0" "$1" convert "$2" - --to ndjson | head -n 1', process.execPath, FRAMESCOPE, folder], { encoding: "utf8" });
+    expect([converted.stderr, converted.stdout.split("\n").length]).toEqual(["", 2]);
+  }, PATIENCE_MS);
+
+  it.skipIf(!existsSync("/dev/full"))("says that what it prints cannot be written", () => {
+    const { stderr, status } = spawnSync("sh", ["-c", '"$0" "$1" show "$2" >/dev/full', process.execPath, FRAMESCOPE, FIXTURE], { encoding: "utf8" });
+    expect([status, stderr]).toEqual([2, "the standard output cannot be written: the disk is full\n"]);
   }, PATIENCE_MS);
 
   it("says what each command does, in the language of the terminal", async () => {
