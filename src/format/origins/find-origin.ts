@@ -1,5 +1,7 @@
 import type { HttpExchange } from "../../model/http-exchange.ts";
+import { decodedUri } from "../percent-encoding.ts";
 import { findInText } from "../redact/find-in-headers.ts";
+import { maskName } from "../redact/masks.ts";
 import { cookiesSet } from "./cookie-pairs.ts";
 
 /** Where in an answer a value stands. */
@@ -45,20 +47,11 @@ export function findOrigins(value: string, exchanges: readonly HttpExchange[], b
 
 function cookieOrigins(value: string, decoded: string, exchange: HttpExchange): readonly Origin[] {
   const cookies = cookiesSet(exchange.setCookies);
-  const same = cookies.find((cookie) => cookie.value === value);
+  const isSame = sameAs(value);
+  const same = cookies.find((cookie) => isSame(cookie.value));
   if (same !== undefined) return [{ exchange, place: { in: "cookie", name: same.name, isEncoded: false }, isEncoded: false }];
   const alike = cookies.find((cookie) => decodedUri(cookie.value) === decoded);
   return alike === undefined ? [] : [{ exchange, place: { in: "cookie", name: alike.name, isEncoded: alike.value !== decoded }, isEncoded: decoded !== value }];
-}
-
-/** As it stands where it is not percent-encoded well. */
-export function decodedUri(value: string): string {
-  if (!value.includes("%")) return value;
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 /** Long enough, and of enough different characters, to stand nowhere by chance. */
@@ -85,10 +78,11 @@ function parsed(body: string): unknown {
 
 /** The shortest path to the value, breadth first. */
 function jsonPlace(value: string, root: unknown): Place | undefined {
+  const isSame = sameAs(value);
   const queue: { readonly node: unknown; readonly path: readonly (string | number)[] }[] = [{ node: root, path: [] }];
   for (let at = 0; at < queue.length && at < MOST_NODES; at++) {
     const { node, path } = queue[at] as (typeof queue)[number];
-    if (node === value || (typeof node === "number" && String(node) === value)) return { in: "json", path, isNumber: typeof node === "number" };
+    if ((typeof node === "string" && isSame(node)) || (typeof node === "number" && String(node) === value)) return { in: "json", path, isNumber: typeof node === "number" };
     if (typeof node !== "object" || node === null || path.length >= MOST_DEPTH || queue.length >= MOST_NODES) continue;
     if (Array.isArray(node)) for (const [i, child] of node.entries()) queue.push({ node: child, path: [...path, i] });
     else for (const [key, child] of Object.entries(node)) queue.push({ node: child, path: [...path, key] });
@@ -97,6 +91,12 @@ function jsonPlace(value: string, root: unknown): Place | undefined {
 }
 
 const MOST_DEPTH = 20;
+
+/** A mask is as long as what it hides, which may be percent-encoded in one place and not in another: its name tells. */
+function sameAs(value: string): (other: string) => boolean {
+  const name = maskName(value);
+  return (other) => other === value || (name !== undefined && maskName(other) === name);
+}
 
 /** Behind what is the same each time: the rest of its line before it, if that is in the text once. */
 function textPlace(value: string, body: string): Place | undefined {

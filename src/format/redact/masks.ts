@@ -1,4 +1,5 @@
 import { xxhash32 } from "../../log/xxhash32.ts";
+import { decodedUri } from "../percent-encoding.ts";
 import { asciiBetween } from "./bytes.ts";
 import type { SecretKindId } from "./registry.ts";
 import { BINARY_NUMBER } from "./secret-finding.ts";
@@ -15,7 +16,8 @@ interface Numbered {
 
 /**
  * What stands in the place of secrets: `‹jwt-1***›`, as long in bytes as the secret, so that nothing else moves. Equal
- * secrets have equal masks, wherever they stand; different ones have different masks where these have room for a number.
+ * secrets have masks of one name, wherever they stand, percent-encoded or not; different ones have others where these have room for a
+ * number.
  */
 export class Masks {
   readonly #known = new Map<string, Numbered>();
@@ -28,7 +30,7 @@ export class Masks {
 
   /** Knows a secret from now on. `bytes`: where its value stands. */
   number(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): Numbered {
-    const value = to - from <= LONGEST_KEPT ? asciiBetween(bytes, from, to) : checksumOf(bytes.subarray(from, to));
+    const value = to - from <= LONGEST_KEPT ? decodedUri(asciiBetween(bytes, from, to)) : checksumOf(bytes.subarray(from, to));
     const known = this.#known.get(value);
     if (known !== undefined) return known;
     const number = this.distinct(kind) + 1;
@@ -62,6 +64,9 @@ export function writeMask(into: Uint8Array, from: number, to: number, { kind, nu
   for (let i = 0; i < text.length; i++) into[from + OPEN.length + i] = text.charCodeAt(i);
   into.set(CLOSE, to - CLOSE.length);
 }
+
+/** What a mask calls the secret that it hides; undefined for a text that is none, or has no room for it. */
+export const maskName = (text: string): string | undefined => /^‹([a-z]+-[1-9]\d*)\**›$/.exec(text)?.[1];
 
 const OPEN = Uint8Array.of(0xe2, 0x80, 0xb9); // ‹
 const CLOSE = Uint8Array.of(0xe2, 0x80, 0xba); // ›

@@ -69,6 +69,17 @@ describe("framescope code", () => {
     expect((await runHere(["code", zip, "--as", "python-websockets"])).out).toContain("→ .data.token");
   });
 
+  it("finds the answer by its mask also where the URL has the token percent-encoded", async () => {
+    const token = `${TOKEN}+/=`;
+    const answer = { ...http, response: { ...http.response, content: { ...http.response.content, text: JSON.stringify({ data: { token } }) } } };
+    const path = har("encoded.har", [answer, socket(`feed?token=${encodeURIComponent(token)}`, [["send", "hello"]])]);
+    const kept = join(folder, "encoded.framescope");
+    expect(await runHere(["convert", path, kept])).toMatchObject({ code: 0 });
+    const { out, err } = await runHere(["code", kept, "--as", "python-websocket-client"]);
+    expect(out).toContain("    # From GET https://shop.test/index/kxauth → .data.token\n");
+    expect([err, out.includes(TOKEN)]).toEqual(["", false]);
+  });
+
   it("names of the secrets those alone that the script asks for", async () => {
     const one = socket("feed", [["send", "hello"]]);
     const path = har("cookie.har", [{ ...one, request: { ...one.request, headers: [{ name: "Cookie", value: `session=${TOKEN}` }] } }]);
