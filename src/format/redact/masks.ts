@@ -28,9 +28,14 @@ export class Masks {
     return this.#counts.get(kind) ?? 0;
   }
 
+  /** The kind of a secret that is known; a text of ASCII. */
+  kindOf(value: string): SecretKindId | undefined {
+    return this.#known.get(keyOf(value))?.kind;
+  }
+
   /** Knows a secret from now on. `bytes`: where its value stands. */
   number(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): Numbered {
-    const value = to - from <= LONGEST_KEPT ? decodedUri(asciiBetween(bytes, from, to)) : checksumOf(bytes.subarray(from, to));
+    const value = to - from <= LONGEST_KEPT ? keyOf(asciiBetween(bytes, from, to)) : checksumOf(bytes.subarray(from, to));
     const known = this.#known.get(value);
     if (known !== undefined) return known;
     const number = this.distinct(kind) + 1;
@@ -40,6 +45,9 @@ export class Masks {
     return numbered;
   }
 }
+
+/** The same secret may be percent-encoded in one place and not in another. */
+const keyOf = decodedUri;
 
 const checksumOf = (bytes: Uint8Array): string => `${bytes.length}/${xxhash32(bytes)}/${xxhash32(bytes, 1)}`;
 

@@ -17,7 +17,7 @@ export function redactedSource(source: ExportSource, redaction: Redaction): Expo
     targets,
     connections: mapped(source.connections, (connection) => redaction.connection(connection)),
     decoderChoice: (connection) => source.decoderChoice(connection),
-    answers: source.answers.map((answer) => ({ ...answer, exchange: redaction.answer(answer.exchange) })),
+    answers: maskedAnswers(source, redaction),
     frames: (connection) => mapped(source.frames(connection), (frame) => masked.of(frame)),
     rows: () => mapped(source.rows(), (frame) => masked.of(frame)),
   };
@@ -33,15 +33,20 @@ export function* findAllSecrets(source: ExportSource, redaction: Redaction): Gen
     redaction.connection(connection);
     yield;
   }
-  for (const { exchange } of source.answers) {
-    redaction.answer(exchange);
-    yield;
-  }
+  maskedAnswers(source, redaction);
+  yield;
   const masked = new MaskedRow(redaction, source.clean);
   for (const frame of source.rows()) {
     masked.look(frame);
     yield;
   }
+}
+
+function maskedAnswers({ answers, connections }: ExportSource, redaction: Redaction): ExportSource["answers"] {
+  if (answers.length === 0) return [];
+  const ids = new Set(answers.map(({ connection }) => connection));
+  const masked = redaction.answers(answers.map(({ exchange }) => exchange), Array.from(connections).filter(({ id }) => ids.has(id)));
+  return answers.map((answer, i) => ({ ...answer, exchange: masked[i] ?? answer.exchange }));
 }
 
 function mapped<One, Other>(all: Iterable<One>, change: (one: One) => Other): Iterable<Other> {

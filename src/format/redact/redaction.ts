@@ -25,6 +25,7 @@ export class Redaction {
   readonly #kept: ReadonlySet<SecretKindId>;
   readonly #hidden: readonly { readonly text: string; readonly bytes: Uint8Array }[];
   readonly #masks = new Masks();
+  #isCounting = true;
   readonly #found = new Map<SecretKindId, number>();
   #places = 0;
 
@@ -123,17 +124,34 @@ export class Redaction {
     return this.#mask(value, findInHeader({ name: "Sec-WebSocket-Protocol", value }));
   }
 
-  /** Its cookies are all left out, as other headers that hold nothing but a secret. */
-  answer(answer: HttpExchange): HttpExchange {
-    const { url, requestHeaders, requestBody, body, setCookies } = answer;
-    return {
-      ...answer,
-      url: this.text(url),
-      requestHeaders: this.#headers(requestHeaders),
-      requestBody: requestBody === null ? null : this.text(requestBody),
-      body: this.text(body),
-      setCookies: this.#headers(setCookies.map((value) => ({ name: "Set-Cookie", value }))).map(({ value }) => value),
-    };
+  /**
+   * HTTP answers that gave what connections use: a value that is a secret in one's request, or on a connection, is one in the body
+   * that gave it too, whatever it is called there. Their cookies are all left out, as other headers that hold nothing but a secret.
+   */
+  answers(answers: readonly HttpExchange[], users: Iterable<Connection>): HttpExchange[] {
+    this.#isCounting = false;
+    for (const connection of users) this.connection(connection);
+    this.#isCounting = true;
+    const heads = answers.map((answer) => {
+      const { url, requestHeaders, requestBody, setCookies } = answer;
+      return {
+        ...answer,
+        url: this.text(url),
+        requestHeaders: this.#headers(requestHeaders),
+        requestBody: requestBody === null ? null : this.text(requestBody),
+        setCookies: this.#headers(setCookies.map((value) => ({ name: "Set-Cookie", value }))).map(({ value }) => value),
+      };
+    });
+    return heads.map((answer) => ({ ...answer, body: this.#maskKnown(this.text(answer.body)) }));
+  }
+
+  /** Masks the texts of JSON that are secrets elsewhere. */
+  #maskKnown(body: string): string {
+    const found = [...body.matchAll(JSON_TEXT)].flatMap(({ 1: value = "", index }) => {
+      const kind = this.#masks.kindOf(value);
+      return kind === undefined ? [] : [{ kind, from: index + 1, to: index + 1 + value.length, name: "", bare: undefined }];
+    });
+    return found.length === 0 ? body : this.#mask(body, found);
   }
 
   #exchange(exchange: Exchange): Exchange {
@@ -203,11 +221,16 @@ export class Redaction {
   }
 
   #count(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): ReturnType<Masks["number"]> {
-    this.#places++;
-    this.#found.set(kind, (this.#found.get(kind) ?? 0) + 1);
+    if (this.#isCounting) {
+      this.#places++;
+      this.#found.set(kind, (this.#found.get(kind) ?? 0) + 1);
+    }
     return this.#masks.number(kind, bytes, from, to);
   }
 }
+
+/** Texts of JSON that are long enough to be no chance, and short enough to be known. */
+const JSON_TEXT = /"([^"\\]{8,256})"/g;
 
 /** -1: nowhere from there on. */
 function placeOf(sought: Uint8Array, bytes: Uint8Array, from: number): number {

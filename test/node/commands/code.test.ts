@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { zipSync } from "fflate";
+import { unzipSync, zipSync } from "fflate";
 import { afterAll, describe, expect, it } from "vitest";
 import { runHere } from "../run-framescope.ts";
 
@@ -78,6 +78,19 @@ describe("framescope code", () => {
     const { out, err } = await runHere(["code", kept, "--as", "python-websocket-client"]);
     expect(out).toContain("    # From GET https://shop.test/index/kxauth → .data.token\n");
     expect([err, out.includes(TOKEN)]).toEqual(["", false]);
+  });
+
+  it("finds a chain of two in a capture whose secrets are masked, and what is secret in a request is masked in the answer that gave it", async () => {
+    const csrf = "Xq7LmN2pRt9VwYb4cDfGh1Jk";
+    const session = { ...http, request: { method: "GET", url: "https://shop.test/session", headers: [] }, response: { ...http.response, content: { ...http.response.content, text: JSON.stringify({ csrf }) } } };
+    const asked = { ...http, startedDateTime: started(0.5), request: { ...http.request, method: "POST", headers: [{ name: "X-CSRF-Token", value: csrf }] } };
+    const kept = join(folder, "chain.ndjson.framescope");
+    expect(await runHere(["convert", har("chain.har", [session, asked, socket(`feed?token=${TOKEN}`, [["send", "hello"]])]), kept])).toMatchObject({ code: 0 });
+    const { out, err } = await runHere(["code", kept, "--as", "python-websocket-client"]);
+    expect(out).toContain("    # From GET https://shop.test/session → .csrf\n");
+    expect([err, out.includes(csrf)]).toEqual(["", false]);
+    const journal = Buffer.from(unzipSync(readFileSync(kept))["journal"] ?? []).toString("latin1");
+    expect([journal.includes("/session"), journal.includes(csrf)]).toEqual([true, false]);
   });
 
   it("names of the secrets those alone that the script asks for", async () => {
