@@ -102,7 +102,7 @@ export async function buildForNode(entries, folder) {
 const LATER = {
   name: "other-programs-later",
   transform: (code, id) => {
-    if (!/\/commander\/lib\/command\.js$/.test(id)) return undefined;
+    if (!id.endsWith("/commander/lib/command.js")) return undefined;
     if (!code.includes(OTHER_PROGRAMS)) throw new Error(`${id} asks for no ${OTHER_PROGRAMS} any more.`);
     return { code: code.replace(OTHER_PROGRAMS, `{ get spawn() { return ${OTHER_PROGRAMS}.spawn; } }`), map: null };
   },
