@@ -67,7 +67,9 @@ test("a time is shown with its microseconds", () => {
 
 test("whole numbers are those of every language", () => {
   fc.assert(
-    fc.property(fc.oneof(fc.maxSafeInteger(), fc.nat(2000), fc.double({ min: -1e6, max: 1e16, noNaN: true })), (value) => {
+    fc.property(fc.oneof(fc.maxSafeInteger(), fc.nat(2000), fc.double({ min: -1e6, max: 1e16, noNaN: true })), (drawn) => {
+      // `Intl` writes a minus before a zero that has one.
+      const value = Object.is(drawn, -0) ? 0 : drawn;
       for (const [speaker, tag] of [[en, "en"], [zh, "zh-CN"]] as const) expect(speaker.figures.count(value)).toBe(new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }).format(value));
     }),
   );
