@@ -71,13 +71,13 @@ describe.each([["en", en], ["zh_CN", zh]] as const)("every screen in %s", (langu
     }
 
     try {
+      // To be compared with; it is waited for by its English names.
+      const kept = await openedBy(stage.browser, () => button(hands, en.words("welcome.demo")));
+      await kept.page().close();
+      await stage.devtools.bringToFront();
       await setLanguage(stage, language);
       for (const size of PICTURED) await walk(EMPTY_SCREENS, size);
       await resize(hands, SIZES[3]);
-      // To be compared with.
-      const kept = await openedBy(stage.browser, () => button(hands, words("welcome.demo")));
-      await kept.page().close();
-      await stage.devtools.bringToFront();
       await recordDemo(hands, demo.url);
       // While the page is heard: one that nobody looks at loses its connections in the end.
       for (const size of PICTURED) await walk(SCREENS.filter(({ isLive }) => isLive === true), size);
