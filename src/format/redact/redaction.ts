@@ -60,7 +60,9 @@ export class Redaction {
   bytes(message: Uint8Array, isText: boolean): Uint8Array {
     const payload = this.#hideBytes(message);
     const inner = isText ? undefined : inflated(payload);
-    if (inner !== undefined) return this.#whole(payload, inner);
+    const whole = inner === undefined ? payload : this.#whole(payload, inner);
+    if (whole !== payload) return whole;
+    // What unpacks may do so by chance: it is looked at as it is, too.
     const found = findSecrets(payload, isText);
     let masked: Uint8Array | undefined;
     for (const { kind, from, to, bare } of found) {
