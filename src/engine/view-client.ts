@@ -25,8 +25,7 @@ const BUSY_TOLD_APART_MS = 200;
 const BUSY_REST = 5;
 const BUSY_LONGEST_REST_MS = 500;
 /**
- * Where cores are few, painting is most of what a burst costs the page that waits for it: a fifth of its time at the
- * pace above (docs/performance.md).
+ * Where cores are few, painting is most of what a burst costs the page that waits for it (docs/performance.md, bursts).
  */
 const BUSY_TOLD_APART_ON_FEW_CORES_MS = 1000;
 const BUSY_LONGEST_REST_ON_FEW_CORES_MS = 1000;
