@@ -6,6 +6,7 @@ import { useSession } from "../state/session-context.ts";
 import { TEXT_ROW } from "../virtual/row-heights.ts";
 import type { RowScroller } from "../virtual/row-scroller.ts";
 import { useDragScroll, type Point } from "../virtual/use-drag-scroll.ts";
+import { AskedSelection } from "./asked-selection.ts";
 import { characterAt } from "./character-at.ts";
 import { selectedRange, stepForTextKey, wordAt, type TextSelection } from "./text-selection.ts";
 
@@ -21,16 +22,14 @@ interface DrawnText {
 export function useTextSelection({ index: frame, message }: Pick<FrameDetails, "index" | "message">, { form, columns }: TextForm, { element, at, scroller, screen }: DrawnText) {
   const { engine, clipboard, menu } = useSession();
   const [selection, setSelection] = useState<TextSelection | null>(null);
-  /** As it is once the steps that are asked for have been made: who holds a key asks for the next before that. */
-  const newest = useRef<TextSelection | null>(null);
-  const steps = useRef<Promise<unknown>>(Promise.resolve());
+  const [asked] = useState(() => new AskedSelection(setSelection));
   const range = selection === null ? null : selectedRange(selection);
   /** A word or a line that was picked stays that, though the pointer trembles. */
   const isDragging = useRef(false);
   const { moved, ended } = useDragScroll(scroller, TEXT_ROW, (point) => {
     if (!isDragging.current) return;
     const spot = pointed(point);
-    if (spot !== undefined) select({ anchor: newest.current?.anchor ?? spot.at, cursor: spot.at, column: spot.from });
+    if (spot !== undefined) asked.pick({ anchor: asked.now?.anchor ?? spot.at, cursor: spot.at, column: spot.from });
   });
 
   // A row may be longer than the pane.
@@ -38,34 +37,36 @@ export function useTextSelection({ index: frame, message }: Pick<FrameDetails, "
     if (selection !== null) element?.querySelector(".text-caret")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [element, selection]);
 
-  function select(next: TextSelection): void {
-    newest.current = next;
-    setSelection(next);
-  }
-
   const ask = (from: number, step: TextStep): Promise<TextSpot | null> => engine.call("textStep", { frame, message, form, columns, at: from, step }).catch(() => null);
 
-  /** From a key's step to the next, in their order. */
-  function goOn(stepFrom: (selection: TextSelection) => TextStep, isExtended: boolean): void {
-    steps.current = steps.current.then(async () => {
+  /** A key's step. */
+  async function goOn(stepFrom: (selection: TextSelection) => TextStep, isExtended: boolean): Promise<void> {
+    let line = 0;
+    const isDrawn = await asked.goOn(async (selected) => {
       const first = at(scroller.firstRow)?.at ?? 0;
-      const before = newest.current ?? { anchor: first, cursor: first, column: 0 };
+      const before = selected ?? { anchor: first, cursor: first, column: 0 };
       const step = stepFrom(before);
       const spot = await ask(before.cursor, step);
-      if (spot === null) return;
-      select({ cursor: spot.at, anchor: isExtended ? before.anchor : spot.at, column: step.by === "row" ? before.column : spot.from });
-      scroller.scrollToRow(spot.line);
+      if (spot === null) return null;
+      ({ line } = spot);
+      return { cursor: spot.at, anchor: isExtended ? before.anchor : spot.at, column: step.by === "row" ? before.column : spot.from };
     });
+    if (isDrawn) scroller.scrollToRow(line);
   }
 
   async function selectBetween(from: number, of: "line" | "text"): Promise<void> {
-    const [start, end] = await Promise.all([ask(from, { by: "edge", of, isEnd: false }), ask(from, { by: "edge", of, isEnd: true })]);
-    if (start !== null && end !== null) select({ anchor: start.at, cursor: end.at, column: end.from });
+    await asked.goOn(async () => {
+      const [start, end] = await Promise.all([ask(from, { by: "edge", of, isEnd: false }), ask(from, { by: "edge", of, isEnd: true })]);
+      return start === null || end === null ? null : { anchor: start.at, cursor: end.at, column: end.from };
+    });
   }
 
+  /** What is selected once all that was asked for before is answered. */
   async function copy(): Promise<void> {
-    if (range === null || range.from === range.to) return;
-    await clipboard.copy(say("raw.copied", { n: range.to - range.from }), engine.call("textBetween", { frame, message, form, columns, ...range }));
+    const selected = await asked.newest();
+    if (selected === null || selected.anchor === selected.cursor) return;
+    const copied = selectedRange(selected);
+    await clipboard.copy(say("raw.copied", { n: copied.to - copied.from }), engine.call("textBetween", { frame, message, form, columns, ...copied }));
   }
 
   /** The place under the pointer, or on the line at the edge nearest to it. */
@@ -93,22 +94,22 @@ export function useTextSelection({ index: frame, message }: Pick<FrameDetails, "
     if (event.detail >= 3) return void selectBetween(cursor, "line");
     if (event.detail === 2) {
       const word = wordAt(line.text, column);
-      return select({ anchor: line.at + word.from, cursor: line.at + word.to, column: word.to });
+      return asked.pick({ anchor: line.at + word.from, cursor: line.at + word.to, column: word.to });
     }
-    select({ anchor: event.shiftKey ? (newest.current?.anchor ?? cursor) : cursor, cursor, column });
+    asked.pick({ anchor: event.shiftKey ? (asked.now?.anchor ?? cursor) : cursor, cursor, column });
   }
 
   function keyed(event: KeyboardEvent): void {
     const isCommand = event.ctrlKey || event.metaKey;
     if (isCommand && event.code === "KeyA") void selectBetween(0, "text");
-    else if (isCommand && event.code === "KeyC" && range !== null) void copy();
+    else if (isCommand && event.code === "KeyC" && asked.isAny) void copy();
     else {
       // Where there is no cursor, keys scroll.
-      const isStep = (selection !== null || event.shiftKey) && stepForTextKey(event, screen, 0) !== undefined;
+      const isStep = (asked.isAny || event.shiftKey) && stepForTextKey(event, screen, 0) !== undefined;
       if (!isStep) return;
       const page = Math.max(1, screen - 1);
       const { key, ctrlKey, metaKey, altKey } = event;
-      goOn(({ column }) => stepForTextKey({ key, ctrlKey, metaKey, altKey }, page, column) as TextStep, event.shiftKey);
+      void goOn(({ column }) => stepForTextKey({ key, ctrlKey, metaKey, altKey }, page, column) as TextStep, event.shiftKey);
     }
     takeKey(event);
   }
