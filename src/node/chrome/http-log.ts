@@ -10,10 +10,13 @@ import { monotonicSeconds, type EpochMilliseconds, type MonotonicSeconds } from 
 /** Bytes of HTTP that Chrome is to hold: an answer is asked for as soon as it is whole. */
 export const HELD_HTTP = { maxTotalBufferSize: 1 << 26, maxResourceBufferSize: 1 << 23, maxPostDataSize: 1 << 16 };
 
-/** Requests that are remembered, the latest, and characters of their answers; of one, as many as anybody looks through. */
+/** Requests that are remembered, the latest, and characters of their answers. */
 const MOST_REQUESTS = 500;
 const MOST_CHARACTERS = 32 << 20;
+/** Bytes of an answer, as a page has it: a longer one is not asked for, and no text has more characters than bytes. */
 const MOST_BODY = 2 << 20;
+/** Answers that are asked for at a time: each may be as long as that. */
+const MOST_READING = 16;
 /** Headers of requests that Chrome has not told of yet, or never does, as those of sockets. */
 const MOST_EARLY = 64;
 /** What was asked for last may still be on its way. */
@@ -31,6 +34,8 @@ interface Hop {
   /** Its headers as they went over the wire, cookies and all, are told beside it. */
   isWired: boolean;
   finishedAt: MonotonicSeconds | undefined;
+  /** That came of its answer until now. */
+  bytes: number;
   body: string;
 }
 
@@ -44,8 +49,8 @@ interface Asked {
 
 /**
  * The HTTP requests of a tab that is recorded whose answers can have given what a connection uses, as DevTools' own log has them
- * for the panel: texts, and what sets cookies. It only listens, and asks for a text once that is whole. Memory: bounded, the oldest
- * are forgotten.
+ * for the panel: texts, and what sets cookies. It only listens, and asks for a text once that is whole. Memory: at most
+ * 32 Mi characters of answers and 16 that are on their way, of 2 MiB each; the oldest requests are forgotten.
  */
 export class HttpLog {
   readonly #api: DebuggerApi;
@@ -53,6 +58,8 @@ export class HttpLog {
   readonly #asked = new Map<string, Asked>();
   readonly #early = new Map<string, Wired>();
   readonly #reading = new Set<Promise<void>>();
+  /** Requests of `#asked` whose answers are asked for as soon as fewer are on their way, and what asks for them. */
+  readonly #waiting = new Map<string, () => Promise<void>>();
   #characters = 0;
 
   constructor(api: DebuggerApi) {
@@ -64,8 +71,9 @@ export class HttpLog {
   async end(toEpoch: (time: MonotonicSeconds) => EpochMilliseconds | undefined): Promise<readonly HttpExchange[]> {
     this.#forget();
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([Promise.all(this.#reading), new Promise((resolve) => (timer = setTimeout(resolve, MOST_WAIT_MS)))]);
+    await Promise.race([this.#allRead(), new Promise((resolve) => (timer = setTimeout(resolve, MOST_WAIT_MS)))]);
     clearTimeout(timer);
+    this.#waiting.clear();
     return [...this.#asked.values()].flatMap((asked) => exchangesOf(asked, toEpoch)).toSorted((a, b) => a.finishedAt - b.finishedAt);
   }
 
@@ -79,6 +87,8 @@ export class HttpLog {
         return this.#answer(params);
       case "Network.responseReceivedExtraInfo":
         return this.#wire("response", params);
+      case "Network.dataReceived":
+        return this.#count(params);
       case "Network.loadingFinished":
         return this.#finish(source, params);
       case "Network.loadingFailed":
@@ -99,11 +109,11 @@ export class HttpLog {
       noteAnswer(before, fields["redirectResponse"], fields["redirectHasExtraInfo"]);
       before.finishedAt = momentOf(params);
     }
-    asked.hops.push({ method: text(request["method"]) ?? "GET", url, headers: readHeaders(request["headers"]), posted: text(request["postData"]) ?? null, status: 0, mimeType: "", answerHeaders: [], isWired: false, finishedAt: undefined, body: "" });
+    asked.hops.push({ method: text(request["method"]) ?? "GET", url, headers: readHeaders(request["headers"]), posted: text(request["postData"]) ?? null, status: 0, mimeType: "", answerHeaders: [], isWired: false, finishedAt: undefined, bytes: 0, body: "" });
     // As the latest of all.
     this.#asked.delete(id);
     this.#asked.set(id, asked);
-    while (this.#asked.size > MOST_REQUESTS || this.#characters > MOST_CHARACTERS) this.#drop(this.#asked.keys().next().value as string);
+    this.#dropOldest();
   }
 
   /** In the session of a page also of a worker's requests: a request is known by its id alone. */
@@ -123,6 +133,11 @@ export class HttpLog {
     if (hop !== undefined) noteAnswer(hop, response, hasExtraInfo);
   }
 
+  #count(params: unknown): void {
+    const hop = this.#asked.get(readRequestId(params))?.hops.at(-1);
+    if (hop !== undefined) hop.bytes += number(fieldsOf(params)["dataLength"]) ?? 0;
+  }
+
   #finish(source: DebugSource, params: unknown): void {
     const id = readRequestId(params);
     const asked = this.#asked.get(id);
@@ -130,19 +145,39 @@ export class HttpLog {
     if (asked === undefined || hop === undefined) return;
     hop.finishedAt = momentOf(params);
     if (!isRead(hop)) return this.#leaveOut(id);
-    const reading = this.#api.send(source, "Network.getResponseBody", { requestId: id }).then(
-      (answer) => {
-        const { body, base64Encoded } = fieldsOf(answer);
-        const content = base64Encoded === true ? "" : (text(body) ?? "");
-        if (content.length > MOST_BODY || this.#asked.get(id) !== asked) return;
-        hop.body = content;
-        this.#characters += content.length;
-      },
-      // The page went elsewhere, or it was too long: Chrome has it no more.
-      () => this.#leaveOut(id),
+    this.#waiting.set(id, () =>
+      this.#api.send(source, "Network.getResponseBody", { requestId: id }).then(
+        (answer) => {
+          const { body, base64Encoded } = fieldsOf(answer);
+          const content = base64Encoded === true ? "" : (text(body) ?? "");
+          if (content.length > MOST_BODY || this.#asked.get(id) !== asked) return;
+          this.#characters += content.length - hop.body.length;
+          hop.body = content;
+          this.#dropOldest();
+        },
+        // The page went elsewhere, or it was too long: Chrome has it no more.
+        () => this.#leaveOut(id),
+      ),
     );
-    this.#reading.add(reading);
-    void reading.then(() => this.#reading.delete(reading));
+    this.#read();
+  }
+
+  /** Asks for answers that wait, the latest last. */
+  #read(): void {
+    for (const [id, ask] of this.#waiting) {
+      if (this.#reading.size >= MOST_READING) return;
+      this.#waiting.delete(id);
+      const reading = ask();
+      this.#reading.add(reading);
+      void reading.then(() => {
+        this.#reading.delete(reading);
+        this.#read();
+      });
+    }
+  }
+
+  async #allRead(): Promise<void> {
+    while (this.#reading.size > 0) await Promise.all(this.#reading);
   }
 
   /** Forgets a request of which nothing is of use: most are images, scripts and styles. */
@@ -156,6 +191,11 @@ export class HttpLog {
   #drop(id: string): void {
     for (const { body } of this.#asked.get(id)?.hops ?? []) this.#characters -= body.length;
     this.#asked.delete(id);
+    this.#waiting.delete(id);
+  }
+
+  #dropOldest(): void {
+    while (this.#asked.size > MOST_REQUESTS || this.#characters > MOST_CHARACTERS) this.#drop(this.#asked.keys().next().value as string);
   }
 }
 
@@ -167,8 +207,8 @@ function noteAnswer(hop: Hop, response: unknown, hasExtraInfo: unknown): void {
   hop.isWired = hasExtraInfo === true;
 }
 
-/** Whether what was answered is a text that scripts read. */
-const isRead = ({ status, mimeType }: Hop): boolean => status >= 200 && status < 300 && isTextType(mimeType);
+/** Whether what was answered is a text that scripts read, and none that nobody looks through. */
+const isRead = ({ status, mimeType, bytes }: Hop): boolean => status >= 200 && status < 300 && isTextType(mimeType) && bytes <= MOST_BODY;
 
 const setsCookies = ({ hops, wired }: Asked): boolean => [...hops.map(({ answerHeaders }) => answerHeaders), ...wired.response].some((headers) => headerValues(headers, "set-cookie").length > 0);
 

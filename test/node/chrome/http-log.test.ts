@@ -1,10 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { HttpLog } from "../../../src/node/chrome/http-log.ts";
 import { epochMilliseconds } from "../../../src/model/units.ts";
 import { FakeDebugger } from "../../capture/fake-debugger.ts";
 
 const TAB = { tabId: 1 };
+const MOST_BODY = 2 << 20;
 const toEpoch = (time: number) => epochMilliseconds(1_000_000 + time * 1000);
 
 interface Told {
@@ -16,6 +17,8 @@ interface Told {
   readonly from?: number;
   readonly to?: number;
   readonly posted?: string;
+  /** Bytes of the answer, in two parts. */
+  readonly bytes?: number;
   /** Headers on the wire, told beside it. */
   readonly wired?: { readonly request: Record<string, string>; readonly response: Record<string, string> };
 }
@@ -28,10 +31,11 @@ function setUp() {
   const emit = (method: string, params: object): void => api.emit(TAB, `Network.${method}`, params);
   const ask = ({ id, url = `https://shop.test/${id}`, method = "GET", from = 1, posted }: Told, redirect: object = {}): void =>
     emit("requestWillBeSent", { requestId: id, timestamp: from, wallTime: 0, request: { url, method, headers: { "X-App": "shop" }, ...(posted !== undefined && { postData: posted }) }, ...redirect });
-  const answer = ({ id, status = 200, mimeType = "application/json", to = 2, wired }: Told): void => {
+  const answer = ({ id, status = 200, mimeType = "application/json", to = 2, bytes = 0, wired }: Told): void => {
     if (wired !== undefined) emit("requestWillBeSentExtraInfo", { requestId: id, headers: wired.request });
     if (wired !== undefined) emit("responseReceivedExtraInfo", { requestId: id, headers: wired.response });
     emit("responseReceived", { requestId: id, hasExtraInfo: wired !== undefined, response: { status, mimeType, headers: {} } });
+    for (const dataLength of [1, bytes - 1]) emit("dataReceived", { requestId: id, dataLength });
     emit("loadingFinished", { requestId: id, timestamp: to });
   };
   const exchange = (told: Told, body: object): void => {
@@ -69,7 +73,8 @@ it("leaves out what gives nothing: failures, other kinds, bytes, what is too lon
   exchange({ id: "image", mimeType: "image/png" }, { body: "x" });
   exchange({ id: "refused", status: 403 }, { body: "x" });
   exchange({ id: "bytes" }, { body: "AAAA", base64Encoded: true });
-  exchange({ id: "long" }, { body: "x".repeat((2 << 20) + 1) });
+  exchange({ id: "long" }, { body: "x".repeat(MOST_BODY + 1) });
+  exchange({ id: "longer", bytes: MOST_BODY + 1 }, { body: "x" });
   exchange({ id: "local", url: "data:application/json,1" }, { body: "1" });
   ask({ id: "failed" });
   emit("loadingFailed", { requestId: "failed" });
@@ -88,6 +93,37 @@ it("forgets the oldest where there are too many", async () => {
   await setImmediate();
   const urls = (await log.end(toEpoch)).map(({ url }) => url);
   expect([urls.length, urls[0]]).toEqual([500, "https://shop.test/100"]);
+});
+
+it("keeps no more characters than it may, whenever the answers come", async () => {
+  const { log, ask, answer, bodies } = setUp();
+  const ids = Array.from({ length: 40 }, (_, i) => String(i));
+  const body = "x".repeat(MOST_BODY);
+  for (const id of ids) ask({ id, from: Number(id) });
+  for (const id of ids) {
+    bodies.set(id, { body });
+    answer({ id, to: 100 + Number(id), bytes: body.length });
+  }
+  // One that is told to be there twice is counted once.
+  answer({ id: "39", to: 140 });
+  const kept = await log.end(toEpoch);
+  expect(kept.map(({ url }) => url)).toEqual(ids.slice(-16).map((id) => `https://shop.test/${id}`));
+});
+
+it("asks for few answers at a time, and for each in its turn", async () => {
+  const { api, log, exchange, bodies } = setUp();
+  const send = vi.spyOn(api, "send");
+  let underWay = 0;
+  let most = 0;
+  send.mockImplementation(async (_source, _method, params) => {
+    most = Math.max(most, ++underWay);
+    await setImmediate();
+    underWay--;
+    return bodies.get((params as { requestId: string }).requestId);
+  });
+  for (let i = 0; i < 100; i++) exchange({ id: String(i), to: i }, { body: "1" });
+  expect(await log.end(toEpoch)).toHaveLength(100);
+  expect(most).toBe(16);
 });
 
 it("waits for no answer for ever", async () => {
