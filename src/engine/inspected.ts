@@ -8,7 +8,7 @@ import type { CaptureLog } from "./capture-log.ts";
 import { messageLabelAt, messageLabels, pairOf } from "./decoded-row.ts";
 import type { LookCalls, LookedFrame } from "./look.ts";
 import { lookedFrame } from "./looked-frame.ts";
-import { LookBroke, type Looker } from "./looker.ts";
+import { LookBroke, QuestionBroke, type Looker } from "./looker.ts";
 import { pairDetails } from "./pair-details.ts";
 import { payloadAsText } from "./payload-text.ts";
 import { rowBytes, rowPayload, textOpcode, unreported } from "./row-text.ts";
@@ -25,6 +25,8 @@ export interface InspectedEdges {
   readonly looker: Looker;
   readonly stops: Stops;
   readonly now: () => number;
+  /** `revision` may be another, though nothing was taken or decoded. */
+  readonly changed: () => void;
 }
 
 /** The frame that is laid open on the thread, and what it was made of. */
@@ -130,7 +132,7 @@ export class Inspected {
     return this.#edges.capture;
   }
 
-  /** Asks the frame, laid open as it is decoded now; where the thread breaks at it, as it stands. Undefined: no such frame. */
+  /** Asks the frame, laid open as it is decoded now; where the thread breaks at that, as it stands. Rejects with `QuestionBroke` where it breaks at what is asked. Undefined: no such frame. */
   async #ask<Name extends keyof LookCalls>(place: LookedAt, name: Name, asked: Parameters<LookCalls[Name]>): Promise<{ readonly opened: Opened; readonly answer: ReturnType<LookCalls[Name]> } | undefined> {
     const { looker, stops } = this.#edges;
     for (let tries = 1; ; tries++) {
@@ -140,6 +142,8 @@ export class Inspected {
       try {
         return { opened, answer: await looker.ask(name, asked, frame) };
       } catch (error) {
+        // What was unfolded is gone with the thread.
+        if (error instanceof QuestionBroke) this.#edges.changed();
         if (!(error instanceof LookBroke) || tries === MOST_TRIES) throw error;
         if (error.isAtFault) stops.stop(opened.frame);
       }
@@ -194,6 +198,7 @@ export class Inspected {
       table.connections.get(log.connectionAt(frame)),
       table.clock.anchors.length,
       marks.get(frame),
+      this.#edges.looker.life,
     ];
   }
 

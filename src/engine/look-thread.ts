@@ -9,6 +9,10 @@ import { inTurn, type ThreadServer } from "./thread.ts";
 /** What the frame that is laid open is asked. */
 export type LookQuestion = { readonly [Name in keyof LookCalls]: { readonly name: Name; readonly asked: Parameters<LookCalls[Name]> } }[keyof LookCalls];
 
+/** A view asks it to draw what it looks at; else somebody wants something of that, as that something is found in it. */
+export const isDrawn = ({ name }: LookQuestion): boolean => DRAWN.has(name);
+const DRAWN: ReadonlySet<keyof LookCalls> = new Set(["facts", "treeLines", "layText", "textLines"]);
+
 export type LookRequest =
   /** `open`: the frame to lay open first, in the place of the one before. */
   | { readonly id: number; readonly type: "look"; readonly open: LookedFrame | undefined; readonly question: LookQuestion }
@@ -19,12 +23,12 @@ export type LookAnswer =
   | { readonly id: number; readonly type: "look"; readonly answer: ReturnType<LookCalls[keyof LookCalls]> }
   | { readonly id: number; readonly type: "sum up"; readonly summaries: readonly Told[] };
 
-/** The message that comes now, by its place in the request. */
+/** The message that comes now, by its place in the request; of a frame that is laid open to be asked something, 0: that comes now. */
 export interface LookStep {
   readonly reached: number;
 }
 
-/** Lays frames open, and sums messages up; `reached` is told of messages where the request asks for it. */
+/** Lays frames open, and sums messages up; `reached` is told of messages where the request asks for it, and of frames. */
 export function createLookResponder(reached: (step: LookStep) => void = () => {}): (request: LookRequest, answer: (answer: LookAnswer) => void) => void {
   let look: Look | undefined;
   const respond = (request: LookRequest): LookAnswer => {
@@ -38,6 +42,7 @@ export function createLookResponder(reached: (step: LookStep) => void = () => {}
     if (request.open !== undefined) look = new Look(request.open, decodeOnceMore, look);
     if (look === undefined) throw new Error("nothing is laid open");
     const { name, asked } = request.question;
+    if (request.open !== undefined && !isDrawn(request.question)) reached({ reached: 0 });
     const ask = look[name].bind(look) as (...values: typeof asked) => ReturnType<LookCalls[typeof name]>;
     return { id: request.id, type: "look", answer: ask(...asked) };
   };

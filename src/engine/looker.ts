@@ -4,14 +4,14 @@ import { say, type Told } from "../model/said.ts";
 import { Deadline } from "./deadline.ts";
 import type { LookCalls, LookedFrame } from "./look.ts";
 import type { Again } from "./again.ts";
-import type { LookAnswer, LookQuestion, LookRequest, LookStep } from "./look-thread.ts";
+import { isDrawn, type LookAnswer, type LookQuestion, type LookRequest, type LookStep } from "./look-thread.ts";
 import type { Thread } from "./thread.ts";
 import type { Timers } from "./timers.ts";
 
 /** Decodes what somebody looks at. */
 export type LookThread = Thread<LookRequest, LookAnswer | LookStep>;
 
-/** How long a request may take; looked at message by message, how long one may. */
+/** How long a request may take; looked at message by message, how long one may; once a frame is laid open, what is asked of it has as long. */
 const DEADLINE_MS = 2000;
 /** A thread whose script does not run after so many deadlines is none. */
 const MOST_STARTS = 3;
@@ -30,8 +30,17 @@ export class LookBroke extends Refusal {
   }
 }
 
+/** The thread broke at what was asked of a frame that it had laid open: that is no fault of the frame's. What was laid open is gone. */
+export class QuestionBroke extends Refusal {
+  constructor() {
+    super(say("engine.question-broke"));
+  }
+}
+
 interface Waiting {
   readonly id: number;
+  /** Somebody asks something of a frame, which is laid open first or was before; undefined where a view draws what it shows. */
+  readonly question: { readonly opens: boolean } | undefined;
   readonly resolve: (answer: LookAnswer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -66,7 +75,7 @@ export class Looker {
     return this.#life;
   }
 
-  /** Asks what is laid open; `open`: what is to be laid open first. Rejects with `LookBroke`. */
+  /** Asks what is laid open; `open`: what is to be laid open first. Rejects with `LookBroke`, and with `QuestionBroke`. */
   async ask<Name extends keyof LookCalls>(name: Name, asked: Parameters<LookCalls[Name]>, open: LookedFrame | undefined): Promise<ReturnType<LookCalls[Name]>> {
     const question = { name, asked } as LookQuestion;
     const answered = await this.#post({ id: this.#nextId++, type: "look", open, question }, buffersOf([open?.payload], [open?.own, open?.whole]));
@@ -88,8 +97,9 @@ export class Looker {
   }
 
   #post(request: LookRequest, transfer: ArrayBuffer[]): Promise<LookAnswer> {
+    const question = request.type === "look" && !isDrawn(request.question) ? { opens: request.open !== undefined } : undefined;
     return new Promise((resolve, reject) => {
-      this.#posted.push({ id: request.id, resolve, reject });
+      this.#posted.push({ id: request.id, question, resolve, reject });
       if (this.#posted.length === 1) this.#startClock();
       this.#thread ??= this.#startThread();
       this.#thread.post(request, transfer);
@@ -111,8 +121,8 @@ export class Looker {
       done?.resolve(answer);
     };
     thread.onReady = () => this.#thread === thread && this.#startClock();
-    thread.onFailure = (what, place) => this.#broke(thread, what, place);
-    thread.onGone = () => this.#broke(thread, "the thread ended");
+    thread.onFailure = (what, place) => this.#broke(thread, { what, place });
+    thread.onGone = () => this.#broke(thread, { what: "the thread ended" });
     return thread;
   }
 
@@ -127,18 +137,22 @@ export class Looker {
     const thread = this.#thread;
     if (thread === undefined) return;
     if (!thread.isReady && ++this.#starts < MOST_STARTS) this.#deadline.start();
-    else this.#broke(thread, thread.isReady ? "the thread hung" : "the thread did not start");
+    else this.#broke(thread, { what: thread.isReady ? "the thread hung" : "the thread did not start", isLate: thread.isReady });
   }
 
-  #broke(thread: LookThread, what: string, place?: string): void {
+  /** `what`, `place`: as `Faults.addTold` takes them. */
+  #broke(thread: LookThread, { what, place, isLate = false }: { readonly what: string; readonly place?: string | undefined; readonly isLate?: boolean }): void {
     if (this.#thread !== thread) return;
-    this.#edges.faults.addTold(what, "inspection thread", place);
     const reached = this.#reached;
+    const question = this.#posted[0]?.question;
+    const isQuestion = question !== undefined && (!question.opens || reached !== undefined);
+    // A long search of a long message is no bug.
+    if (!isQuestion || !isLate) this.#edges.faults.addTold(what, "inspection thread", place);
     thread.end();
     this.#thread = undefined;
     this.#life++;
     this.#deadline.stop();
-    for (const [i, { reject }] of this.#posted.splice(0).entries()) reject(new LookBroke(i === 0, i === 0 ? reached : undefined));
+    for (const [i, { reject }] of this.#posted.splice(0).entries()) reject(i === 0 && isQuestion ? new QuestionBroke() : new LookBroke(i === 0, i === 0 ? reached : undefined));
   }
 }
 

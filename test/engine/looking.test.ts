@@ -1,20 +1,25 @@
 import { encode } from "@msgpack/msgpack";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MOST_ROWS } from "../../src/contract/rows.ts";
-import { createLookResponder, type LookAnswer, type LookRequest, type LookStep } from "../../src/engine/look-thread.ts";
-import type { LookThread } from "../../src/engine/looker.ts";
+import { createLookResponder, type LookAnswer, type LookQuestion, type LookRequest, type LookStep } from "../../src/engine/look-thread.ts";
+import type { LookedFrame } from "../../src/engine/look.ts";
+import { Looker, QuestionBroke, type LookThread } from "../../src/engine/looker.ts";
+import { countFaults, Faults } from "../../src/model/faults.ts";
 import { say } from "../../src/model/said.ts";
 import { connectionId, frameIndex } from "../../src/model/units.ts";
 import { startNodeThread } from "../../src/node/node-thread.ts";
+import { en } from "../words/speakers.ts";
 import { lookThread, opened, setupEngine, type Step } from "./setup-engine.ts";
+import { TIMERS } from "./timers.ts";
 
 let end = (): void => {};
 afterEach(() => end());
 
 const packed = (type: string, more: object = {}, connection = 1): Step => ({ connection, opcode: 2, payload: encode({ type, ...more }) });
+const ENDLESS = en.tell(say("engine.question-broke"));
 const NOTE = say("engine.look-stopped", { decoder: "MessagePack" });
 
-/** An engine whose look threads end without a word at messages that hold `bad`. */
+/** An engine whose look threads end without a word at messages that hold `bad`, and where somebody looks for "endless". */
 function setup(steps: readonly Step[]) {
   const threads: { readonly asked: LookRequest[] }[] = [];
   const startLookThread = (): LookThread => {
@@ -29,6 +34,12 @@ function setup(steps: readonly Step[]) {
       setTimeout(() => {
         if (isGone) return;
         const bad = messagesOf(taken).findIndex((bytes) => Buffer.from(bytes).includes("bad"));
+        const isEndless = taken.type === "look" && taken.question.name === "findInTree" && taken.question.asked[0] === "endless";
+        if (isEndless) {
+          isGone = true;
+          if (taken.open !== undefined) thread.onAnswer({ reached: 0 });
+          return thread.onGone();
+        }
         if (bad === -1) return respond(taken, (answer) => thread.onAnswer(answer));
         isGone = true;
         if (taken.type === "sum up" && taken.isCareful) for (let reached = 0; reached <= bad; reached++) thread.onAnswer({ reached });
@@ -123,6 +134,25 @@ describe("what a view looks at", () => {
     expect(await call("inspect", { ...place, columns: 80 })).toMatchObject({ treeLines: more, treeRevision: details?.treeRevision });
   });
 
+  it("is blamed for no search that breaks the thread: that is refused, and the message is laid open anew as it was decoded", async () => {
+    const { call, whenDecoded, until, pushes } = setup([packed("tree", { list: [1, 2] }), packed("other")]);
+    await whenDecoded();
+    const place = { frame: frameIndex(2) };
+    const search = (text: string) => call("findInTree", { ...place, text, after: null, backwards: false });
+    const before = await call("inspect", { ...place, columns: 80 });
+    const told = (await until(({ inspected }) => inspected >= 0)).inspected;
+    await expect(search("endless")).rejects.toThrow(ENDLESS);
+    await until(({ inspected }) => inspected > told);
+    const after = await call("inspect", { ...place, columns: 80 });
+    expect(after).toEqual({ ...before, treeRevision: (before?.treeRevision ?? 0) + 1 });
+    // Neither where the search lays it open itself.
+    await call("inspect", { frame: frameIndex(3), columns: 80 });
+    await expect(search("endless")).rejects.toThrow(ENDLESS);
+    expect(await search("list")).toMatchObject({ found: { count: 1 } });
+    expect(await call("inspect", { ...place, columns: 80 })).toMatchObject({ label: "tree", treeLines: before?.treeLines, note: null });
+    expect(pushes.at(-1)?.stoppedDecoders).toEqual([]);
+  });
+
   it("hears of a clear meanwhile as of a frame that is gone", async () => {
     const { call, whenDecoded } = setup([packed("a")]);
     await whenDecoded();
@@ -130,6 +160,60 @@ describe("what a view looks at", () => {
     await call("clear", null);
     expect(await looking).toBeNull();
     expect(await call("treeLines", { frame: frameIndex(2), from: 0, to: 5 })).toEqual([]);
+  });
+});
+
+describe("a question that takes over 2 s", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** A looker whose thread says only what the test says for it. */
+  function setUpLooker() {
+    const faults = new Faults("recorder");
+    const thread = { ...lookThread(), post: () => {} };
+    const looker = new Looker({ start: () => thread, timers: TIMERS, faults });
+    const open: LookedFrame = { payload: new Uint8Array(0), opcode: 1, message: 0, hasValue: false, own: undefined, whole: undefined, isSame: false };
+    return { looker, thread, open, counted: () => countFaults(faults.list) };
+  }
+
+  it("is refused and is no bug, but where a view draws with it", async () => {
+    const { looker, counted } = setUpLooker();
+    const search = expect(looker.ask("findInTree", ["x", null, false], undefined)).rejects.toBeInstanceOf(QuestionBroke);
+    await vi.advanceTimersByTimeAsync(2000);
+    await search;
+    expect([looker.life, counted()]).toEqual([1, 0]);
+    const drawn = expect(looker.ask("treeLines", [0, 9], undefined)).rejects.toMatchObject({ isAtFault: true });
+    await vi.advanceTimersByTimeAsync(2000);
+    await drawn;
+    expect([looker.life, counted()]).toEqual([2, 1]);
+  });
+
+  it("has its time once the frame is laid open; that this takes too long is the frame's fault", async () => {
+    const { looker, thread, open, counted } = setUpLooker();
+    const opening = expect(looker.ask("findInTree", ["x", null, false], open)).rejects.toMatchObject({ isAtFault: true });
+    await vi.advanceTimersByTimeAsync(2000);
+    await opening;
+    expect(counted()).toBe(1);
+    const search = expect(looker.ask("findInTree", ["x", null, false], open)).rejects.toBeInstanceOf(QuestionBroke);
+    await vi.advanceTimersByTimeAsync(1500);
+    thread.onAnswer({ reached: 0 });
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(looker.life).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await search;
+    expect([looker.life, counted()]).toEqual([2, 1]);
+  });
+
+  it("is told of by the thread once the frame is laid open", () => {
+    const { open } = setUpLooker();
+    const steps: LookStep[] = [];
+    const respond = createLookResponder((step) => steps.push(step));
+    const ask = (question: LookQuestion, opens: LookedFrame | undefined): void => respond({ id: 1, type: "look", open: opens, question }, () => {});
+    ask({ name: "facts", asked: [80] }, open);
+    ask({ name: "findInTree", asked: ["x", null, false] }, undefined);
+    expect(steps).toEqual([]);
+    ask({ name: "findInTree", asked: ["x", null, false] }, open);
+    expect(steps).toEqual([{ reached: 0 }]);
   });
 });
 

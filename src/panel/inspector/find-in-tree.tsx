@@ -1,11 +1,13 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import type { FoundInTree, FoundValue, LookedAt } from "../../contract/inspect.ts";
+import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { findAskedWhileTyping, type FindAsked } from "../controls/find-key.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
 import type { Running } from "../engine-client.ts";
+import { toldBy } from "../told-by.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FoundPlace } from "./found-place.tsx";
@@ -27,9 +29,10 @@ interface FindInTreeProps extends LookedAt {
 /** Looks for keys and values of a message: the next, the one before, and how many there are. */
 export function FindInTree({ finder, frame, message, after, onFound, onClose }: FindInTreeProps) {
   const { engine } = useSession();
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const [text, setText] = useState("");
   const [found, setFound] = useState<FoundInTree | undefined>(undefined);
+  const [problem, setProblem] = useState<Told | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const running = useRef<Running<"findInTree"> | null>(null);
   useEffect(() => {
@@ -40,14 +43,21 @@ export function FindInTree({ finder, frame, message, after, onFound, onClose }: 
   /** From the beginning where another text is looked for. */
   async function find(sought: string, backwards: boolean): Promise<void> {
     running.current?.cancel();
+    setProblem(null);
     if (sought === "") return setFound(undefined);
     const isOther = sought !== text || found === undefined;
     const call = engine.run("findInTree", { frame, message, text: sought, after: isOther ? null : after, backwards });
     running.current = call;
-    const answer = await call.answer.catch(() => undefined);
-    if (running.current !== call || answer === undefined) return;
-    setFound(answer ?? undefined);
-    if (answer !== null && answer.found !== null) onFound(answer.found);
+    try {
+      const answer = await call.answer;
+      if (running.current !== call) return;
+      setFound(answer ?? undefined);
+      if (answer !== null && answer.found !== null) onFound(answer.found);
+    } catch (error) {
+      if (running.current !== call) return;
+      setFound(undefined);
+      setProblem(toldBy(error));
+    }
   }
 
   function ask(asked: FindAsked): void {
@@ -88,6 +98,7 @@ export function FindInTree({ finder, frame, message, after, onFound, onClose }: 
       <Button name={words("tree.find-previous")} icon={<ArrowUp />} disabled={text === ""} onClick={() => void find(text, true)} />
       <Button name={words("tree.find-next")} icon={<ArrowDown />} disabled={text === ""} onClick={() => void find(text, false)} />
       <Button name={words("tree.find-close")} icon={<X />} onClick={onClose} />
+      {problem !== null && <p className="find-limit" role="status">{tell(problem)}</p>}
       {found?.isWhole === false && <p className="find-limit" role="status">{words("tree.find-limit")}</p>}
     </div>
   );

@@ -1,11 +1,12 @@
 import { ArrowDown, ArrowUp, Braces, Copy, WrapText } from "lucide-react";
 import { useRef, useState } from "react";
 import type { FoundText, InspectedFrame } from "../../contract/inspect.ts";
-import { say } from "../../model/said.ts";
+import { say, type Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { findAskedWhileTyping, type FindAsked } from "../controls/find-key.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
+import { toldBy } from "../told-by.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FoundPlace } from "./found-place.tsx";
@@ -27,6 +28,8 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
   const [wraps, setWraps] = useKeptChoice("raw-wraps", true);
   const [sought, setSought] = useState("");
   const [found, setFound] = useState<FoundText | null | undefined>(undefined);
+  /** Why it was not found out whether something stands there. */
+  const [stopped, setStopped] = useState<Told | null>(null);
   const box = useRef<HTMLInputElement>(null);
   const canBePretty = treeLines !== null;
   // Of binary that has a value, that is the text.
@@ -35,9 +38,15 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
   const { laid, problem } = useLaidText(details, form);
 
   async function find(backwards: boolean, text = sought): Promise<void> {
+    setStopped(null);
     if (text === "") return setFound(undefined);
     const after = found === undefined || found === null || text !== sought ? null : found.at;
-    setFound(await session.engine.call("findText", { frame: details.index, message: details.message, ...form, text, after, backwards }).catch(() => null));
+    try {
+      setFound(await session.engine.call("findText", { frame: details.index, message: details.message, ...form, text, after, backwards }));
+    } catch (why) {
+      setFound(undefined);
+      setStopped(toldBy(why));
+    }
   }
 
   function findAsked(asked: FindAsked): void {
@@ -90,6 +99,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
         )}
         {kind === "message" && size !== null && <CopyPayload details={details} />}
       </div>
+      {stopped !== null && <p className="inspector-note inspector-note-slim" role="status">{tell(stopped)}</p>}
       {problem !== null ? (
         <p className="inspector-note">{tell(problem)}</p>
       ) : !isShown ? (

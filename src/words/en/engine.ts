@@ -12,6 +12,7 @@ export const engine = {
   "engine.pattern-slow": "The pattern takes over 2 seconds on one part of the log.",
   "engine.search-failed": "An internal error ended the search.",
   "engine.look-broke": "Decoding this frame took over 2 seconds or failed, so it was stopped.",
+  "engine.question-broke": "This took over 2 seconds on this message or failed, so it was stopped.",
   "engine.look-stopped": "The { $decoder } decoder took over 2 seconds on this message or failed. It is shown as it was received.",
   "engine.look-too-long": "Over { BYTES($most) }, too long to be decoded. It is shown as it was received.",
   "engine.filter-slow": "This pattern took over 2 seconds on one part of the log, so the last filter applies again. Avoid nested repeats such as (a+)+.",

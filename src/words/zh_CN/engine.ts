@@ -14,6 +14,7 @@ export const engine: Translated<typeof english> = {
   "engine.pattern-slow": "该表达式在日志的某一部分上耗时超过 2 秒。",
   "engine.search-failed": "发生内部错误，搜索已结束。",
   "engine.look-broke": "解码此帧耗时超过 2 秒或出错，已停止。",
+  "engine.question-broke": "在此消息上耗时超过 2 秒或出错，已停止。",
   "engine.look-stopped": "{ $decoder } 解码器在此消息上耗时超过 2 秒或出错。消息按原样显示。",
   "engine.look-too-long": "超过 { BYTES($most) }，过长而未解码。消息按原样显示。",
   "engine.filter-slow": "该表达式在日志的某一部分上耗时超过 2 秒，因此恢复使用上一个过滤条件。请避免使用 (a+)+ 之类的嵌套重复。",
