@@ -1,4 +1,5 @@
 import type { Lease } from "../../capture/attach/lease.ts";
+import type { DebuggerApi } from "../../capture/debugger-api.ts";
 import { drawObserverNames } from "../../capture/sources/closing-observer.ts";
 import type { KnownSessions } from "../../capture/attach/known-sessions.ts";
 import { TabCapture } from "../../capture/tab-capture.ts";
@@ -17,7 +18,7 @@ const BUDGET = 64 * 2 ** 20;
 const SAVE_MS = 500;
 
 export interface TabRecordingParts {
-  readonly api: PipeDebugger;
+  readonly api: DebuggerApi & Pick<PipeDebugger, "drain">;
   readonly tabId: number;
   readonly files: CaptureFiles;
   readonly observeClosings: boolean;
@@ -30,7 +31,7 @@ export interface TabRecordingParts {
 /** A tab that is captured into files, as the extension captures one, with the HTTP answers that gave what its connections use. */
 export interface TabRecording {
   readonly log: CaptureLog;
-  /** Ends it: what was told until then is written. May be called more than once. */
+  /** Ends it: what was told until then is written, whatever fails meanwhile; that is a fault. May be called more than once. */
   readonly end: () => Promise<void>;
 }
 
@@ -81,8 +82,10 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
     void http.end(() => undefined);
     throw error;
   });
-  const end = async (): Promise<void> => {
+  const finish = async (): Promise<void> => {
     await api.drain();
+    // The clock is told with what comes over a connection.
+    capture.flush();
     const exchanges = await http.end((time) => log.table.clock.toEpoch(time));
     await capture.stop();
     do {
@@ -90,6 +93,9 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
       await new Promise((resolve) => setImmediate(resolve));
     } while (underWay.size > 0);
     await runInTurns(keepOrigins(log, { exchanges }), () => {}, { now, turns: { soon } });
+  };
+  const end = async (): Promise<void> => {
+    await finish().catch((error: unknown) => faults.add(error));
     clearInterval(saving);
     log.end(now());
   };
@@ -100,6 +106,6 @@ const soon = (callback: () => void): void => void setImmediate(callback);
 const drawName = (): string => crypto.randomUUID().replaceAll("-", "");
 const now = (): number => performance.timeOrigin + performance.now();
 /** Nobody else uses this browser: what is given up is detached, and the rest ends with it. */
-const ownLease = (api: PipeDebugger): Lease => ({ hold: () => {}, release: () => {}, detach: (debuggee) => api.detach(debuggee).catch(() => {}), settled: () => Promise.resolve() });
+const ownLease = (api: DebuggerApi): Lease => ({ hold: () => {}, release: () => {}, detach: (debuggee) => api.detach(debuggee).catch(() => {}), settled: () => Promise.resolve() });
 /** Nobody was here before. */
 const NOTHING_KNOWN: KnownSessions = { read: () => Promise.resolve([]), write: () => {} };

@@ -132,7 +132,7 @@ async function recordInto(files: NewCapture, url: string, seconds: number | unde
   }
   for (const timer of timers) clearTimeout(timer);
   forgetInterrupts();
-  await recording?.end();
+  await recording?.end().catch((error: unknown) => (problem ??= error));
   bar.clear();
   await chrome.close();
   await files.end("kept");
