@@ -1,7 +1,7 @@
 import { isRowDetail } from "../model/capture-batch.ts";
 import { isMessage } from "../model/frame.ts";
 import type { BlockBody, BlockHead } from "./journal-versions/block.ts";
-import { connectionsAt, lengthsAt, lengthWithoutEvents, version4 } from "./journal-versions/version-4.ts";
+import { beginsWithRows, connectionsAt, lengthsAt, lengthWithoutEvents, RECORD_HEAD, version4 } from "./journal-versions/version-4.ts";
 import { readFrom, type AppendFile } from "./payload-pages.ts";
 
 /** Rows of a capture, by their numbers from 0: `from` up to `to`. */
@@ -39,6 +39,7 @@ export class WantedRows {
     if (!isOfMessages(head) || head.bodyLength !== lengthWithoutEvents(head.rows) || head.place.rows === 0) return true;
     const { place, rows } = head;
     if (this.#rows.some(({ from, to }) => from < place.rows + rows && place.rows < to)) return true;
+    if (!hasRowsFirst(this.#journal, head, at)) return true;
     const offset = at + head.headLength + connectionsAt(rows);
     const isOne = this.#journal.repeats?.(offset, rows * BYTES) === true;
     const count = isOne ? 1 : rows;
@@ -89,6 +90,9 @@ const BYTES = Uint32Array.BYTES_PER_ELEMENT;
 /** Whether its rows are messages, of a capture whose rows are numbered. */
 const isOfMessages = (head: BlockHead): head is BlockHead & { readonly place: NonNullable<BlockHead["place"]> } => head.version === version4.version && head.place !== undefined && head.rows === head.frames;
 
+/** Whether the columns of a block are where they are looked for without reading its body. Cost: a read of eight bytes. */
+const hasRowsFirst = (journal: AppendFile, head: BlockHead, at: number): boolean => beginsWithRows(readFrom(journal, at + head.headLength, new Uint8Array(RECORD_HEAD)), head);
+
 function joined(ranges: readonly RowRange[]): RowRange[] {
   const joint: { from: number; to: number }[] = [];
   for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
@@ -100,12 +104,12 @@ function joined(ranges: readonly RowRange[]): RowRange[] {
 }
 
 /**
- * The rows of a block that hold some bytes of its payloads, as far as it tells by itself: of an old version that is all of them.
- * `places`: in the file of payloads, rising. Cost: four bytes of the journal for each row.
+ * The rows of a block that hold some bytes of its payloads, as far as it tells by itself: of an old version, or where
+ * they do not come first in its body, that is all of them. `places`: in the file of payloads, rising. Cost: four bytes of the journal for each row.
  */
 export function rowsThatHold(journal: AppendFile, head: BlockHead, at: number, places: readonly number[]): readonly RowRange[] {
   const { place, rows, payloadFrom, headLength } = head;
-  if (!isOfMessages(head)) return [{ from: place?.rows ?? 0, to: (place?.rows ?? 0) + rows }];
+  if (!isOfMessages(head) || !hasRowsFirst(journal, head, at)) return [{ from: place?.rows ?? 0, to: (place?.rows ?? 0) + rows }];
   const lengths = new Uint32Array(rows);
   readFrom(journal, at + headLength + lengthsAt(rows), new Uint8Array(lengths.buffer));
   const found: RowRange[] = [];

@@ -11,7 +11,7 @@ export const version4: BlockReader = { version: 4, headLength: HEAD_LENGTH, read
 /** The kinds of records. A number is never used again. */
 const ROWS = 1;
 const EVENTS = 2;
-const RECORD_HEAD = 8;
+export const RECORD_HEAD = 8;
 
 export function writeBlock(block: JournalBlock): Uint8Array<ArrayBuffer> {
   const rowBytes = block.times.length * BYTES_PER_ROW;
@@ -35,7 +35,14 @@ export function writeBlock(block: JournalBlock): Uint8Array<ArrayBuffer> {
 /** The length of the body of a block that tells of so many rows and nothing beside them. */
 export const lengthWithoutEvents = (rows: number): number => RECORD_HEAD + rows * BYTES_PER_ROW + RECORD_HEAD + "[]".length;
 
-/** Where in a body the column of connections begins. */
+/** Whether a body begins with its rows, as it is written here; nothing says that it must. `start`: its first `RECORD_HEAD` bytes. */
+export function beginsWithRows(start: Uint8Array, { rows, bodyLength }: Pick<BlockHead, "rows" | "bodyLength">): boolean {
+  const view = new DataView(start.buffer, start.byteOffset, start.length);
+  const length = rows * BYTES_PER_ROW;
+  return start.length === RECORD_HEAD && view.getUint32(0, true) === ROWS && view.getUint32(4, true) === length && RECORD_HEAD + length <= bodyLength;
+}
+
+/** Where in such a body the column of connections begins. */
 export const connectionsAt = (rows: number): number => RECORD_HEAD + rows * Float64Array.BYTES_PER_ELEMENT;
 
 /** And that of lengths. */
