@@ -1,7 +1,7 @@
 /** More is not unpacked of one message: a few kilobytes can hold gigabytes. */
 export const MOST_UNPACKED = 32 << 20;
 /** Packed bytes that are given to a library at a time, since what comes of them is only seen then. */
-const PIECE = 1 << 12;
+export const PIECE = 1 << 12;
 
 /** How it ended: it holds too much, or it is none. */
 export type UnpackEnd = "whole" | "broken" | "too much";

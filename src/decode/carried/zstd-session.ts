@@ -50,7 +50,8 @@ class ZstdSession implements DecodeSession {
 
   #alone(frame: FrameToDecode, start: number): Decoded | undefined {
     const { length } = frame.bytes;
-    const { bytes, end } = unzstdStream().stream.push(frame.bytes.subarray(start));
+    // Without knowing that no more comes, the library waits for 18 bytes.
+    const { bytes, end } = unzstdStream().stream.push(frame.bytes.subarray(start), true);
     if (end === "broken") return this.#context.isPinned ? unpackedNone(zstd, length) : undefined;
     return carry(zstd, this.#context, frame, bytes, { layer: packedLayer(zstd, start, length, bytes.length, unpackProblem(end, zstd.name)) });
   }

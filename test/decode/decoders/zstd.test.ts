@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MOST_UNPACKED } from "../../../src/decode/carried/unpack-stream.ts";
+import { loadZstd, unzstdStream } from "../../../src/decode/carried/unzstd.ts";
 import type { FrameToDecode } from "../../../src/decode/decoder.ts";
 import { en } from "../../words/speakers.ts";
-import { decodeAll, received, UNKNOWN, valueOf } from "../messages.ts";
+import { bytesOf, decodeAll, received, UNKNOWN, valueOf } from "../messages.ts";
 import { RECORDINGS } from "../recordings.ts";
 import { connectionTo, told } from "../told.ts";
 
@@ -17,6 +18,8 @@ function frameOf(blocks: readonly (readonly [number, number, Uint8Array])[], hea
   const parts = blocks.map(([type, size, body], i) => [...Uint8Array.of(0, 0, 0).map((_, byte) => (((size << 3) | (type << 1) | Number(i === blocks.length - 1)) >> (8 * byte)) & 0xff), ...body]);
   return Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, ...head, ...parts.flat()]);
 }
+
+await loadZstd();
 
 describe("Zstandard", () => {
   it("unpacks each message by itself, also behind a length", () => {
@@ -62,6 +65,49 @@ describe("Zstandard", () => {
     for (const head of [Uint8Array.of(0x00, 0xa0), Uint8Array.of(0xa0, 0, 0, 0, 0x40)]) {
       expect(decodeAll([received(frameOf([[0, 1, Uint8Array.of(0x7b)]], head))])[0]?.problem?.said.code).toBe("decode.unpacked-too-much");
     }
+  });
+
+  it("unpacks messages of a few bytes, of which there are fewer than a frame's longest head", () => {
+    for (const text of ["{}", "[1]", '{"a":1}', "[1,2,3,4,5,6]"]) {
+      const [message] = decodeAll([received(frameOf([[0, text.length, bytesOf(text)]]))]);
+      expect([message?.decoder, JSON.stringify(valueOf(message))]).toEqual(["zstd", text]);
+    }
+  });
+
+  describe("ends, where the library would not,", () => {
+    const pinned = (bytes: Uint8Array): unknown => decodeAll([received(bytes)], UNKNOWN, { pinned: "zstd" })[0]?.problem?.said.code;
+
+    it("with weights that take no bits", () => {
+      expect(pinned(new Uint8Array(Buffer.from("KLUv/SQ0jQEAQkMLEfDr5GUjMUU32uO2lFR6MlUB0ei/MNdyJT/5MB5MPq3eZOBNS61Li1m92lvDAJxrdYE=", "base64")))).toBe("decode.records-none");
+    });
+
+    it("with sequences of gigabytes without a bit of them", () => {
+      // One literal, 98,047 sequences, and for each of their three numbers the largest code alone.
+      const sequences = Uint8Array.of(0x08, 0x7b, 0xff, 0xff, 0xff, 0x54, 35, 0, 52, 0x01);
+      expect(pinned(frameOf([[2, sequences.length, sequences]]))).toBe("decode.records-none");
+      // And with the tables that stand for none.
+      const usual = Uint8Array.of(0x08, 0x7b, 0xff, 0xff, 0xff, 0x00, 0x01);
+      expect(pinned(frameOf([[2, usual.length, usual]]))).toBe("decode.records-none");
+    });
+
+    it("with a block without a byte, which it reads from what follows", () => {
+      expect(pinned(frameOf([[2, 0, Uint8Array.of()], [0, 2, bytesOf("{}")]]))).toBe("decode.records-none");
+    });
+
+    it("with whatever became of a compressed block", () => {
+      const packed = [alone[3], flushed[0]].map((frame) => frame?.bytes ?? new Uint8Array(0));
+      fc.assert(fc.property(fc.constantFrom(...packed), fc.array(fc.tuple(fc.integer({ min: 6, max: 70 }), fc.nat(255)), { minLength: 1, maxLength: 4 }), (bytes, changes) => {
+        const changed = bytes.slice();
+        for (const [at, byte] of changes) if (at < changed.length) changed[at] = byte;
+        unzstdStream().stream.push(changed, true);
+      }), { numRuns: 500 });
+    });
+
+    it("with blocks without a byte in a large window", () => {
+      const empty = Array.from({ length: 20_000 }, () => [0, 0, Uint8Array.of()] as const);
+      expect(pinned(frameOf([...empty, [0, 2, bytesOf("{}")]], Uint8Array.of(0x00, 0x78)))).toBe("decode.records-none");
+      expect(pinned(frameOf([...empty.slice(0, 100), [0, 2, bytesOf("{}")]], Uint8Array.of(0x00, 0x50)))).toBeUndefined();
+    });
   });
 
   it("takes any bytes without a throw or a hang, and nothing that is cut for zstd", () => {
