@@ -23,8 +23,7 @@ export function LatencyDistribution({ buckets, onSelect }: LatencyDistributionPr
     <figure className="latencies" aria-label={words("connection.distribution")} style={{ gridTemplateColumns: `repeat(${buckets.length}, minmax(0, 1fr))` }}>
       {buckets.map((bucket) => {
         const { from, to, count } = bucket;
-        const answers = to === null ? words("connection.took-longer", { n: count, from }) : words("connection.took", { n: count, from, to });
-        const name = words("connection.show-these", { answers });
+        const name = to === null ? words("connection.show-took-longer", { n: count, from }) : words("connection.show-took", { n: count, from, to });
         return count === 0 ? (
           <span key={from} />
         ) : (

@@ -29,15 +29,14 @@ export const connection = {
      *[other] { NUMBER($n) } answers
   } · p50 { DURATION($median) } · p95 { DURATION($tail) } · max { DURATION($most) }`,
   "connection.distribution": "Latency distribution",
-  "connection.took": `{ $n ->
-      [one] 1 answer
-     *[other] { NUMBER($n) } answers
-  } in { EDGE($from) } to { EDGE($to) }`,
-  "connection.took-longer": `{ $n ->
-      [one] 1 answer
-     *[other] { NUMBER($n) } answers
-  } in { EDGE($from) } or more`,
-  "connection.show-these": "{ $answers }. Show only these.",
+  "connection.show-took": `{ $n ->
+      [one] Show only the answer
+     *[other] Show only the { NUMBER($n) } answers
+  } that took { EDGE($from) } to { EDGE($to) }`,
+  "connection.show-took-longer": `{ $n ->
+      [one] Show only the answer
+     *[other] Show only the { NUMBER($n) } answers
+  } that took { EDGE($from) } or more`,
   "connection.unanswered": `{ $n ->
       [one] 1 not answered
      *[other] { NUMBER($n) } not answered

@@ -86,7 +86,7 @@ export const palette = {
   "palette.keys-text": "Text and bytes",
   "palette.key-select-text": "Extend the selection",
   "palette.key-all-text": "Select all",
-  "palette.key-copy-text": "Copy what is selected",
+  "palette.key-copy-text": "Copy the selection",
   "palette.key-find-text": "Find in the text or bytes",
   "palette.keys-head": "Column heads",
   "palette.key-sort": "Sort by the column",

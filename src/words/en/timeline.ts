@@ -32,7 +32,7 @@ export const timeline = {
       }
      *[other] { $code ->
           [0] { NUMBER($n) } closed
-         *[other] { NUMBER($n) } closed { $code }
+         *[other] { NUMBER($n) } closed ({ $code })
       }
   }`,
   "timeline.errors": `{ $n ->

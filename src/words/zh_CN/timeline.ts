@@ -28,7 +28,7 @@ export const timeline: Translated<typeof english> = {
       }
      *[other] { $code ->
           [0] 关闭 { NUMBER($n) } 个
-         *[other] 关闭 { $code } { NUMBER($n) } 个
+         *[other] 关闭 { NUMBER($n) } 个 ({ $code })
       }
   }`,
   "timeline.errors": "{ NUMBER($n) } 个错误",
