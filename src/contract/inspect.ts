@@ -170,15 +170,15 @@ export interface FoundText {
 /** Places that are counted at most. */
 export const MOST_FOUND = 10_000;
 
-/** From a place of a text to another, as the keys of an editor go: nothing that is folded away is stepped into. */
+/** From a place of a text to another, as the keys of an editor go: nothing that is folded away is stepped into, but by an edge of `all`. */
 export type TextStep =
   | { readonly by: "character" | "word"; readonly backwards: boolean }
   /** Rows down, or up where negative, to a column as far as the row has that. */
   | { readonly by: "row"; readonly rows: number; readonly column: number }
-  /** `row`: as it is laid out; `line`: the text's own. */
-  | { readonly by: "edge"; readonly of: "row" | "line" | "text"; readonly isEnd: boolean };
+  /** `row`: as it is laid out; `line`: the text's own; `text`: what is on view of it; `all`: the text, whatever is folded away. */
+  | { readonly by: "edge"; readonly of: "row" | "line" | "text" | "all"; readonly isEnd: boolean };
 
-/** A place in the whole text; its line, now on view, and the place in that line. */
+/** A place in the whole text; its line, now on view, and the place in that line. Of what is folded away, the line that hides it, and its end. */
 export interface TextSpot {
   readonly at: number;
   readonly line: number;

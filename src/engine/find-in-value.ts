@@ -1,5 +1,5 @@
 import { BYTES, STRING, type ValueDocument } from "../model/value-document.ts";
-import { innerText, innerValue, mayHoldValue, readInner } from "./string-readings.ts";
+import { beginsLikeValue, innerText, innerValue, mayHoldValue, readInner } from "./string-readings.ts";
 
 /** Where something stands in a value: a node, and of a text that holds a value the node of that behind it, and so on. */
 export type ValuePlace = readonly number[];
@@ -10,14 +10,15 @@ export const MOST_TEXT = 1 << 18;
 /** The value that a text holds (see `innerValue`); undefined of a longer one, and of what is no text. */
 export const innerValueOf = (document: ValueDocument, node: number): ValueDocument | undefined => (isReadable(document, node) ? innerValue(document.textOf(node)) : undefined);
 
-const isReadable = (document: ValueDocument, node: number): boolean => document.kindOf(node) === STRING && document.toOf(node) - document.fromOf(node) <= MOST_TEXT;
+const isReadable = (document: ValueDocument, node: number): boolean => document.kindOf(node) === STRING && !isTooLong(document, node);
+const isTooLong = (document: ValueDocument, node: number): boolean => document.toOf(node) - document.fromOf(node) > MOST_TEXT;
 
 /** Characters of values in texts that one search reads at most: who looks for something waits for it, a tenth of a second where nothing else runs. */
 const MOST_READ = 1 << 22;
 
 export interface FoundPlaces {
   readonly places: readonly ValuePlace[];
-  /** False where a text that may hold a value was looked through as its characters alone, since the search had read enough. */
+  /** False where a text that may hold a value was looked through as its characters alone: it is too long, or the search had read enough. */
   readonly isWhole: boolean;
 }
 
@@ -39,6 +40,7 @@ export function findInValue(document: ValueDocument, sought: string, most: numbe
       if (within.isContainer(node)) continue;
       const text = within.kindOf(node) === BYTES ? within.jsonOf(node) : within.textOf(node);
       const deeper = isReadable(within, node) ? findInText(text, room - places.length) : [];
+      if (within.kindOf(node) === STRING && isTooLong(within, node) && beginsLikeValue(text)) isWhole = false;
       for (const place of deeper) places.push([node, ...place]);
       if (!isKey && deeper.length === 0 && has(text)) places.push([node]);
     }

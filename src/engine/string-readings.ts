@@ -79,6 +79,13 @@ export function innerValue(text: string): ValueDocument | undefined {
 /** Whether a text begins like one that holds a value. Of base64 all of it is looked at; nothing is decoded. */
 export const mayHoldValue = (text: string): boolean => text.length >= 2 && text.length <= MOST_READ && (JWT.test(text) || LIKE_JSON.test(text) || isLikeBase64(text));
 
+/** The same of a text of any length, told by its first characters. */
+export function beginsLikeValue(text: string): boolean {
+  const head = text.slice(0, HEAD);
+  return LIKE_JSON.test(head) || head.startsWith("eyJ") || isLikeBase64(head);
+}
+const HEAD = 1024;
+
 const LIKE_JSON = /^\s*[[{]/;
 const isLikeBase64 = (text: string): boolean => text.length >= LEAST_BASE64 && /^[\w+/-]+={0,2}$/.test(text);
 

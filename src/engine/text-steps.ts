@@ -17,8 +17,9 @@ const WORD_BEHIND = /^\s*(?:[\p{L}\p{N}_$]+|[^\p{L}\p{N}_$\s]+)?/u;
 export function stepInText(laid: SteppedText, at: number, step: TextStep): TextSpot {
   const { starts, folds } = laid;
   const to = placeBehind(laid, Math.min(Math.max(0, at), laid.text.length), step);
-  const line = lineOf(laid, to);
-  return { at: to, line: folds.placeOf(line), from: to - (starts[line] as number) };
+  const shown = outOfFold(laid, to, true);
+  const line = lineOf(laid, shown);
+  return { at: to, line: folds.placeOf(line), from: shown - (starts[line] as number) };
 }
 
 function placeBehind(laid: SteppedText, at: number, step: TextStep): number {
@@ -62,13 +63,16 @@ function rowBeside(laid: SteppedText, at: number, rows: number, column: number):
   return isWithinPair(text, to) ? to - 1 : to;
 }
 
-function edgeOf(laid: SteppedText, at: number, of: "row" | "line" | "text", isEnd: boolean): number {
+function edgeOf(laid: SteppedText, at: number, of: "row" | "line" | "text" | "all", isEnd: boolean): number {
   const { text, starts } = laid;
-  if (of === "text") return isEnd ? text.length : 0;
-  if (of === "row") return isEnd ? endOfRow(laid, lineOf(laid, at)) : (starts[lineOf(laid, at)] as number);
-  if (!isEnd) return at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
-  const feed = text.indexOf("\n", at);
-  return feed < 0 ? text.length : beforeReturn(text, feed, at);
+  if (of === "all") return isEnd ? text.length : 0;
+  if (of === "text") return isEnd ? outOfFold(laid, text.length, true) : 0;
+  // What the cursor stands in may have been folded since.
+  const from = outOfFold(laid, at, true);
+  if (of === "row") return isEnd ? endOfRow(laid, lineOf(laid, from)) : (starts[lineOf(laid, from)] as number);
+  if (!isEnd) return from === 0 ? 0 : text.lastIndexOf("\n", from - 1) + 1;
+  const feed = text.indexOf("\n", from);
+  return feed < 0 ? text.length : beforeReturn(text, feed, from);
 }
 
 /** The last place that is drawn on a row: where the text's own line goes on in the next row, that behind its last character is there. */

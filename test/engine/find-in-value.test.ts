@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readJson } from "../../src/decode/json/read-json.ts";
-import { findInValue } from "../../src/engine/find-in-value.ts";
+import { findInValue, MOST_TEXT } from "../../src/engine/find-in-value.ts";
 import { JsonTree } from "../../src/engine/json-tree.ts";
 
 function documentOf(json: string) {
@@ -102,6 +102,10 @@ describe("what is sought in a value", () => {
     expect(findInValue(document, "needle", 9)).toEqual({ places: [[1, 1], [2, 1], [3], [4, 1]], isWhole: true });
     // The first is read; of the others, that in base64 says nothing of what it holds.
     expect(findInValue(document, "needle", 9, 12)).toEqual({ places: [[1, 1], [3], [4]], isWhole: false });
+    // Longer texts are looked through as they stand.
+    const long = (text: string): ReturnType<typeof findInValue> => findInValue(documentOf(JSON.stringify({ text })), "needle", 9);
+    for (const inner of [JSON.stringify(["x".repeat(MOST_TEXT), "needle"]), base64("x".repeat(MOST_TEXT)), `${base64('{"alg":"HS256"}')}.${base64("x".repeat(MOST_TEXT))}.sig`]) expect(long(inner).isWhole).toBe(false);
+    expect(long(`A needle in ${"hay ".repeat(MOST_TEXT)}`)).toEqual({ places: [[1]], isWhole: true });
     // What holds no value is read whole as it stands.
     expect(findInValue(documentOf('["a needle","{"]'), "needle", 9, 1)).toEqual({ places: [[1]], isWhole: true });
   });

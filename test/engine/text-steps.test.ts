@@ -38,8 +38,8 @@ describe("a step in a text", () => {
   it("goes to the ends of a row, of the line that goes on in others, and of the text", () => {
     const lines = new TextLines("one two three\r\nfour", 8);
     expect(lines.lines(0, 9).map(({ at, text }) => [at, text])).toEqual([[0, "one two "], [8, "three"], [15, "four"]]);
-    const to = (of: "row" | "line" | "text", isEnd: boolean): number => lines.step(9, { by: "edge", of, isEnd }).at;
-    expect([to("row", false), to("row", true), to("line", false), to("line", true), to("text", false), to("text", true)]).toEqual([8, 13, 0, 13, 0, 19]);
+    const to = (of: "row" | "line" | "text" | "all", isEnd: boolean): number => lines.step(9, { by: "edge", of, isEnd }).at;
+    expect([to("row", false), to("row", true), to("line", false), to("line", true), to("text", false), to("text", true), to("all", false), to("all", true)]).toEqual([8, 13, 0, 13, 0, 19, 0, 19]);
     // The place behind a row's last character is the next row's.
     expect(lines.step(2, { by: "edge", of: "row", isEnd: true })).toEqual({ at: 7, line: 0, from: 7 });
   });
@@ -57,22 +57,37 @@ describe("a step in a text", () => {
     expect(lines.between(end, behind)).toBe('\r\n    "one two",\r\n    2\r\n');
   });
 
+  it("ends on what is on view where the text's end is folded away, and reaches all of it for who selects that", () => {
+    const lines = new TextLines("a: 1\nb:\n  c\n  d", 80);
+    lines.fold(1, false);
+    expect(lines.step(0, { by: "edge", of: "text", isEnd: true })).toEqual({ at: 7, line: 1, from: 2 });
+    const all = lines.step(0, { by: "edge", of: "all", isEnd: true });
+    expect(all).toEqual({ at: 15, line: 1, from: 2 });
+    // From there, as from what was folded over a cursor.
+    expect((["row", "line"] as const).map((of) => [false, true].map((isEnd) => lines.step(all.at, { by: "edge", of, isEnd }).at))).toEqual([[5, 7], [5, 7]]);
+  });
+
   it("is on a line that is on view, wherever it begins, whatever is folded, at any width", () => {
     const line = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom("x", "word word", "a 😀 b")).map(([depth, text]) => " ".repeat(depth) + text);
     const step = fc.oneof(
       fc.record({ by: fc.constantFrom("character" as const, "word" as const), backwards: fc.boolean() }),
       fc.record({ by: fc.constant("row" as const), rows: fc.integer({ min: -5, max: 5 }), column: fc.nat({ max: 12 }) }),
-      fc.record({ by: fc.constant("edge" as const), of: fc.constant("row" as const), isEnd: fc.boolean() }),
+      fc.record({ by: fc.constant("edge" as const), of: fc.constantFrom("row" as const, "line" as const, "text" as const, "all" as const), isEnd: fc.boolean() }),
     );
+    const fold = fc.record({ fold: fc.nat({ max: 20 }) });
     fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), fc.constantFrom("\n", "\r\n"), fc.integer({ min: 4, max: 30 }), fc.array(fc.nat({ max: 20 }), { maxLength: 4 }), fc.array(step, { maxLength: 20 }), (all, feed, columns, folds, steps) => {
+      fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), fc.constantFrom("\n", "\r\n"), fc.integer({ min: 4, max: 30 }), fc.array(fc.oneof({ arbitrary: step, weight: 4 }, fold), { maxLength: 30 }), (all, feed, columns, done) => {
         const lines = new TextLines(all.join(feed), columns);
-        for (const place of folds) if (typeof lines.lines(place, place + 1)[0]?.hidden === "number") lines.fold(place, false);
         let at = 0;
-        for (const one of steps) {
+        for (const one of done) {
+          if ("fold" in one) {
+            if (typeof lines.lines(one.fold, one.fold + 1)[0]?.hidden === "number") lines.fold(one.fold, false);
+            continue;
+          }
           const spot = lines.step(at, one);
           const [shown] = lines.lines(spot.line, spot.line + 1);
-          expect((shown?.at ?? -1) + spot.from).toBe(spot.at);
+          if (one.by === "edge" && one.of === "all") expect(spot.at).toBe(one.isEnd ? all.join(feed).length : 0);
+          else expect((shown?.at ?? -1) + spot.from).toBe(spot.at);
           expect(spot.from).toBeLessThanOrEqual(shown?.text.length ?? -1);
           ({ at } = spot);
         }

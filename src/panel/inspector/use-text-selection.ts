@@ -54,7 +54,7 @@ export function useTextSelection({ index: frame, message }: Pick<FrameDetails, "
     if (isDrawn) scroller.scrollToRow(line);
   }
 
-  async function selectBetween(from: number, of: "line" | "text"): Promise<void> {
+  async function selectBetween(from: number, of: "line" | "all"): Promise<void> {
     await asked.goOn(async () => {
       const [start, end] = await Promise.all([ask(from, { by: "edge", of, isEnd: false }), ask(from, { by: "edge", of, isEnd: true })]);
       return start === null || end === null ? null : { anchor: start.at, cursor: end.at, column: end.from };
@@ -101,7 +101,7 @@ export function useTextSelection({ index: frame, message }: Pick<FrameDetails, "
 
   function keyed(event: KeyboardEvent): void {
     const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && event.code === "KeyA") void selectBetween(0, "text");
+    if (isCommand && event.code === "KeyA") void selectBetween(0, "all");
     else if (isCommand && event.code === "KeyC" && asked.isAny) void copy();
     else {
       // Where there is no cursor, keys scroll.
@@ -120,7 +120,7 @@ export function useTextSelection({ index: frame, message }: Pick<FrameDetails, "
     const { left, top } = from.getBoundingClientRect();
     // The menu key asks at no place.
     const spot = event.clientX === 0 && event.clientY === 0 ? { x: left + 24, y: top + 24 } : { x: event.clientX, y: event.clientY };
-    menu.open(spot, { type: "text", copy: range === null || range.from === range.to ? null : () => void copy(), selectAll: () => void selectBetween(0, "text") }, from);
+    menu.open(spot, { type: "text", copy: range === null || range.from === range.to ? null : () => void copy(), selectAll: () => void selectBetween(0, "all") }, from);
   }
 
   return { range, cursor: selection?.cursor ?? null, captured, pressed, moved: (event: PointerEvent<HTMLElement>) => event.currentTarget.hasPointerCapture(event.pointerId) && moved(event), ended, keyed, menuAsked };
