@@ -17,7 +17,7 @@ const ENDED_BY = 128;
 const isPackaged = !existsSync(new URL("../src/", import.meta.url));
 const built = isPackaged ? new URL("../out/command-line/main.cjs", import.meta.url) : await (await import("../scripts/build-command-line.mjs")).builtCommandLine();
 /** @type {typeof import("../src/node/main.ts")} */
-const { main, removeUnfinished } = require(fileURLToPath(built));
+const { GO_ON, main, removeUnfinished } = require(fileURLToPath(built));
 for (const signal of INTERRUPTS) {
   process.on(signal, () => {
     // A command that ends in order by itself listens too.
@@ -29,8 +29,14 @@ for (const signal of INTERRUPTS) {
 /** Node's own streams take a while to begin, and most commands need none: what is written is written at once, what is read is read on request. */
 const [OUT, ERRORS] = [1, 2];
 let isRead = false;
+const goesOn = GO_ON.has(process.argv[2] ?? "");
+/** Resolves with what was written last. */
+let taken = Promise.resolve();
+// Whoever writes is told.
+if (goesOn) for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => writeAll(OUT, Buffer.from(text)),
+  out: goesOn ? print : (text) => writeAll(OUT, Buffer.from(text)),
+  taken: () => taken,
   write: (bytes) => writeAll(OUT, bytes),
   input: {
     [Symbol.asyncIterator]: () => {
@@ -63,8 +69,17 @@ function isTerminal(handle) {
   }
 }
 
+/** Without waiting for who reads. @param {string} text */
+function print(text) {
+  if (process.stdout.errored) throw process.stdout.errored;
+  taken = new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
+  // Nobody may ask.
+  taken.catch(() => {});
+}
+
 /** A terminal that is gone is told nothing. @param {string} text */
 function tell(text) {
+  if (goesOn) return void process.stderr.write(text);
   try {
     writeAll(ERRORS, Buffer.from(text));
   } catch {}

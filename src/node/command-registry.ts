@@ -1,5 +1,8 @@
 import type { AddCommand } from "./command.ts";
 
+/** Commands that go on until they are ended: whoever does not read what they print holds up nothing else of them. */
+export const GO_ON: ReadonlySet<string> = new Set(["record", "connect", "replay", "mcp"]);
+
 /** Every command, by its name: one file in `commands/` and one line here. One that is asked for loads no other. */
 export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import("./commands/show.ts")).addShow,

@@ -7,6 +7,7 @@ import { COMMANDS } from "./command-registry.ts";
 import { plain } from "./plain-text.ts";
 import { cannotWrite } from "./told-by.ts";
 
+export { GO_ON } from "./command-registry.ts";
 export { removeUnfinished } from "./unfinished.ts";
 
 /** What was asked could not be done. */
@@ -18,22 +19,29 @@ export async function main(parameters: readonly string[], process: ProcessIo): P
   const { words } = speaker;
   let isReadOn = true;
   const interrupts = new Set<() => void>();
+  const failed = (error: unknown): Refusal => {
+    isReadOn &&= !(error instanceof Error && "code" in error && error.code === "EPIPE");
+    // What goes on until the user ends it ends then.
+    if (!isReadOn) for (const interrupt of interrupts) interrupt();
+    return cannotWrite(say("node.standard-output"), error);
+  };
   const toStandardOutput =
     <Part>(write: (part: Part) => void) =>
     (part: Part): void => {
       try {
         write(part);
       } catch (error) {
-        isReadOn &&= !(error instanceof Error && "code" in error && error.code === "EPIPE");
-        // What goes on until the user ends it ends then.
-        if (!isReadOn) for (const interrupt of interrupts) interrupt();
-        throw cannotWrite(say("node.standard-output"), error);
+        throw failed(error);
       }
     };
   const io: CommandIo = {
     ...process,
     out: toStandardOutput(process.out),
     write: toStandardOutput(process.write),
+    taken: () =>
+      process.taken().catch((error: unknown) => {
+        throw failed(error);
+      }),
     err: (lines) => process.errors(lines.split("\n").map((line) => `${plain(line)}\n`).join("")),
     whenInterrupted: (callback) => {
       const forget = process.whenInterrupted(callback);

@@ -23,7 +23,7 @@ const HITS = [20, 26_500, 34_000, 34_001, 35_900, LAST_HIT];
 const WORD = "needle-4711";
 
 const nothing = (): void => {};
-const IO: CommandContext["io"] = { out: nothing, err: nothing, progress: nothing, write: nothing, input: (async function* () {})(), columns: 80, languages: [], isTerminal: false, whenInterrupted: () => nothing, version: "0.0.0" };
+const IO: CommandContext["io"] = { out: nothing, err: nothing, progress: nothing, taken: () => Promise.resolve(), write: nothing, input: (async function* () {})(), columns: 80, languages: [], isTerminal: false, whenInterrupted: () => nothing, version: "0.0.0" };
 
 /** A large capture, of three connections whose messages alternate. */
 function newFiles(): { readonly journal: MemoryFile; readonly payloads: MemoryFile } {

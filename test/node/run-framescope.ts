@@ -30,6 +30,7 @@ export async function runHere(parameters: readonly string[], input: Uint8Array =
   const code = await main(parameters, {
     out: (text) => void out.push(Buffer.from(text)),
     write: (bytes) => void out.push(bytes.slice()),
+    taken: () => Promise.resolve(),
     errors: (text) => void (err += text),
     progress: (text) => void (err += text),
     input: (async function* () {

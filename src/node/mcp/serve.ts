@@ -16,9 +16,10 @@ export async function serveMcp(captures: OpenCaptures, context: CommandContext):
   for (const tool of TOOLS) if (tool.isOffered?.(captures) ?? true) register(server, tool, captures, context);
   const input = Readable.from(io.input);
   const output = new Writable({
-    write: (bytes: Uint8Array, _encoding, done) => {
-      io.write(bytes);
-      done();
+    decodeStrings: false,
+    write: (text: string, _encoding, done) => {
+      io.out(text);
+      io.taken().then(() => done(), done);
     },
   });
   await server.connect(new StdioServerTransport(input, output));

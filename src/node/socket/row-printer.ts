@@ -55,6 +55,8 @@ export class RowPrinter {
       if (rows.length === 0) return;
       this.#printed += rows.length;
       for (const row of rows) this.#context.io.out(`${this.#textOf(row)}\n`);
+      // What nobody reads yet waits in the capture.
+      await this.#context.io.taken();
     }
   }
 

@@ -4,7 +4,7 @@ import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import type { Variable } from "../../replay/transcript.ts";
 import { formatOf } from "../commands/convert.ts";
-import type { CommandContext } from "../command.ts";
+import { STANDARD, type CommandContext } from "../command.ts";
 import { exportTo } from "../export-to.ts";
 import { openRecordingEngine, type KeptEngine } from "../kept-engine.ts";
 import { temporaryCaptures } from "../temporary-captures.ts";
@@ -52,12 +52,16 @@ export async function withSocket(request: SocketRequest, variables: readonly Var
       const rows = new RowPrinter(view, context, { isJson: options.json === true, hide: hideSecrets(variables) });
       const problem = await useSocket(new OwnSocket(request, batcher), seconds, context, (socket, over) => use({ socket, engine: view, over }));
       batcher.flush();
-      await rows.finish();
+      const printed = rows.finish();
+      // Whoever does not read them holds up no file; what fails is told below.
+      if (out === undefined || out === STANDARD) await printed;
+      else printed.catch(() => {});
       if (out !== undefined && format !== undefined) {
         isKept = true;
         await writeOut(view, format, { out, withSecrets: options.withSecrets === true, hidden: secretValues(variables) }, context);
         isKept = false;
       }
+      await printed;
       if (problem !== undefined) throw problem;
     } finally {
       engine.end();

@@ -1,13 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { EventEmitter, once } from "node:events";
+import { access, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { WebSocket } from "ws";
 import { writeHar } from "../har-file.ts";
 import { loginServer, recordingServer, type RecordingServer, type ServerParts } from "../recording-server.ts";
 import { FRAMESCOPE, runHere } from "../run-framescope.ts";
 
 const PATIENCE_MS = 60_000;
+const MORE_THAN_PIPES_HOLD = 10_000;
 const SECRET = "Zx9-my-own-secret";
 
 let folder: string;
@@ -45,6 +48,31 @@ describe("framescope connect", () => {
       shell.on("close", (code) => resolve([code, said.out, said.err]));
     });
     expect([status, out.split("\n").length, err]).toEqual([0, 3, "ended 0\n"]);
+  });
+
+  it("answers pings, ends by Ctrl+C and writes its file though nobody reads what it prints", { timeout: PATIENCE_MS }, async () => {
+    const sockets = new EventEmitter<{ flooded: [WebSocket] }>();
+    const flooded = once(sockets, "flooded") as Promise<[WebSocket]>;
+    const server = await serve({
+      answer: (socket) => {
+        for (let i = 0; i < MORE_THAN_PIPES_HOLD; i++) socket.send(`${i} ${"x".repeat(200)}`);
+        sockets.emit("flooded", socket);
+      },
+    });
+    const out = join(folder, "own.ndjson");
+    const child = spawn(process.execPath, [FRAMESCOPE, "connect", server.url, "--send", "go", "-o", out], { stdio: ["pipe", "pipe", "ignore"] });
+    const exited = once(child, "exit");
+    const [socket] = await flooded;
+    await once(child.stdout, "readable");
+    socket.ping();
+    await once(socket, "pong");
+    child.kill("SIGINT");
+    await once(socket, "close");
+    await vi.waitFor(() => access(out), PATIENCE_MS);
+    expect((await readFile(out, "utf8")).trimEnd().split("\n").length).toBeGreaterThan(MORE_THAN_PIPES_HOLD);
+    expect(child.exitCode).toBeNull();
+    child.stdout.destroy();
+    expect(await exited).toEqual([0, null]);
   });
 
   it("logs in and goes on with the token of the answer, and its log is a capture that show opens, without the user’s secret", { timeout: PATIENCE_MS }, async () => {
