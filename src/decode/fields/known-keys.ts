@@ -40,6 +40,8 @@ export class KnownKeys {
     const role = roleOf(document, node);
     if (role === undefined && (this.#keys.size >= MOST_KEYS || !document.hasTextKey(node) || document.keyRoomOf(node) > LONGEST_KEY)) return STRANGE;
     const text = document.keyOf(node) ?? "";
+    // Not every source tells by its places how long a key is.
+    if (role === undefined && text.length > LONGEST_KEY) return STRANGE;
     const known = this.#keys.get(text) ?? new KnownKey(sought(text), role);
     this.#keys.set(text, known);
     return known;
