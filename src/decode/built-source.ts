@@ -39,7 +39,10 @@ export class BuiltSource implements ValueSource {
   memoryAt(_kind: number, from: number): Uint8Array | undefined {
     const start = this.#spans[from * 2] ?? 0;
     const end = this.#spans[from * 2 + 1] ?? 0;
-    return start < end ? this.#read.subarray(start, end) : undefined;
+    if (start < end) return this.#read.subarray(start, end);
+    // Bytes share the memory that they were read from.
+    const own = this.bytesAt(from);
+    return own.length > 0 ? own : undefined;
   }
 
   keyAt(place: number): string {

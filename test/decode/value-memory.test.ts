@@ -2,10 +2,12 @@ import { encode as encodeMessagePack } from "@msgpack/msgpack";
 import { encode as encodeCbor } from "cborg";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { AmqpReader } from "../../src/decode/amqp/read-values.ts";
 import { readCbor } from "../../src/decode/cbor/read-cbor.ts";
 import { readJson } from "../../src/decode/json/read-json.ts";
 import { readMessagePack } from "../../src/decode/message-pack/read-message-pack.ts";
 import { readProtobuf } from "../../src/decode/protobuf/read-protobuf.ts";
+import { ValueBuilder } from "../../src/decode/value-builder.ts";
 import { toJson } from "../../src/decode/value-json.ts";
 import type { ValueDocument } from "../../src/model/value-document.ts";
 
@@ -48,6 +50,14 @@ describe("the bytes of a value", () => {
     const bytes = Uint8Array.from([0x08, 0x96, 0x01, 0x12, 0x05, ...Buffer.from("hello"), 0x1a, 0x02, 0x08, 0x07]);
     const { document } = readProtobuf(bytes);
     expect(document && places(document, bytes)).toEqual([[0, 14], [1, 3], [5, 10], [12, 14], [13, 14]]);
+  });
+
+  it("are, in AMQP, those of bytes alone, without their length", () => {
+    const bytes = Uint8Array.of(0xc0, 9, 3, 0xa0, 2, 0xfe, 0xff, 0x52, 7, 0xa0, 0);
+    const builder = new ValueBuilder(bytes);
+    expect(new AmqpReader(bytes, 0, bytes.length, builder).value()).toBeUndefined();
+    const document = builder.document();
+    expect(document && places(document, bytes)).toEqual([undefined, [5, 7], undefined, undefined]);
   });
 
   it("are told of a part of a value too, and with its key where that stands before it", () => {
