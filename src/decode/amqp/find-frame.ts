@@ -35,7 +35,7 @@ export function findAmqp(bytes: Uint8Array, from: number): Found<AmqpPlace> {
   if (typeof first === "string" || begun === undefined || !begun.goesOn) return first;
   const rest: RecordRange[] = [];
   let at = first.to;
-  while (rest.length < MOST_TRANSFERS && at - from <= MOST_JOINED) {
+  while (rest.length < MOST_TRANSFERS && at + sizeAt(bytes, at) - from <= MOST_JOINED) {
     const next = frameAt(bytes, at);
     if (next === "cut") return "cut";
     const more = next === "broken" || next.channel !== first.channel ? undefined : readTransfer(bytes, next);
@@ -46,6 +46,9 @@ export function findAmqp(bytes: Uint8Array, from: number): Found<AmqpPlace> {
   }
   return { ...first, to: at, rest };
 }
+
+/** How long the frame at a place says to be, of which not all may be there yet. */
+const sizeAt = (bytes: Uint8Array, at: number): number => (bytes.length - at < 4 ? LEAST_FRAME : new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0));
 
 function frameAt(bytes: Uint8Array, from: number): Found<AmqpPlace> {
   if (bytes.length - from < LEAST_FRAME) return "cut";

@@ -16,7 +16,7 @@ const session = lazily(() => import("../amqp/amqp-session.ts"));
  * frame is a heartbeat. An open, a begin and an attach are answered by the other side's own; the topic is the link's address. A
  * transfer has its delivery's number as its id, and so has the disposition that settles it, or it and others: so it is no answer.
  * A message over several transfers is put together, of 1,000 transfers and 4 MiB at most. Not known: one between whose transfers other
- * frames of their direction lie.
+ * frames of their direction lie, and one whose last transfer the capture does not have: its frames are parts of a packet.
  */
 export const amqp = {
   id: "amqp",

@@ -167,7 +167,21 @@ describe("AMQP", () => {
       expect(decoded?.problem).toMatchObject({ said: { code: "decode.msgpack-short" }, offset: (broken[0]?.length ?? 0) - 1 });
     });
 
-    it("is put together up to a bound, and in a time that grows with its bytes alone", () => {
+    it("is told as its transfers where the next one is too long to be put together with those before", () => {
+      const long = (head: Uint8Array, length: number): Uint8Array => {
+        const bytes = new Uint8Array(head.length + length);
+        bytes.set(head);
+        new DataView(bytes.buffer).setUint32(0, bytes.length);
+        return bytes;
+      };
+      const frames = [begin([]), end([])].flatMap((head, i) => {
+        const bytes = long(head, (3 + 3 * i) << 20);
+        return Array.from({ length: 4 }, (_, quarter) => sent(bytes.slice((bytes.length >> 2) * quarter, quarter === 3 ? bytes.length : (bytes.length >> 2) * (quarter + 1))));
+      });
+      expect(decodeAll(frames, AMQP).map((one) => one?.label)).toEqual(["part", "part", "part", "part", "transfer", "part", "part", "transfer"]);
+    });
+
+    it("is put together up to a number of transfers", () => {
       const endless = [begin([1]), ...Array.from({ length: 5000 }, () => goOn([1]))];
       const decoded = decodeAll([sent(Uint8Array.from([...endless, frame(0x13)].flatMap((part) => [...part])))], AMQP)[0];
       expect(decoded?.messages.map((message) => message.decoded.layers[0]?.what)).toEqual([...Array.from({ length: 4 }, () => "transfer #0 ×1001"), "transfer #0 ×997", "flow #0"]);
