@@ -5,26 +5,36 @@ const BESIDE = 4;
 /** Between two labels. */
 const GAP = 6;
 
-/** Marks of one look that one label counts. */
-interface Part {
+/** A label of marks, and where it begins. */
+export interface LaidLabel {
+  /** The first of them, with the count of all. */
   readonly mark: TimelineMark;
   readonly text: string;
+  readonly x: number;
+}
+
+/** Marks of one look that one label counts: its text and length as they were when they were last measured. */
+interface Part {
+  mark: TimelineMark;
+  text: string;
+  length: number;
 }
 
 /** Labels one behind the other, beside the first of their marks. */
 interface Group {
   readonly x: number;
-  readonly parts: readonly Part[];
-}
-
-/** A label of marks, and where it begins. */
-export interface LaidLabel extends Part {
-  readonly x: number;
+  /** By kind and code. */
+  readonly parts: Map<string, Part>;
+  /** Those that count more than when they were measured. */
+  readonly grown: Set<Part>;
+  /** As measured. */
+  length: number;
 }
 
 /**
  * What stands beside the marks of a timeline, in one line: no label over another, none past an edge. Marks that are too near for
  * labels of their own are told in one place, those of one kind and code counted. Lengths are in pixels.
+ * Cost: a label is measured where a mark stands behind it as it was, so most marks measure none; no group holds more than has room.
  */
 export class MarkLabels {
   readonly #groups: Group[] = [];
@@ -41,48 +51,83 @@ export class MarkLabels {
 
   /** Rising in `x`. */
   add(mark: TimelineMark, x: number): void {
-    const text = this.#labelOf(mark);
-    if (text === "") return;
-    let last: Group = { x: x + BESIDE, parts: [{ mark, text }] };
-    // One that grew is moved in from the edge, and may meet the one before.
-    for (let before = this.#groups.at(-1); before !== undefined && this.#leftOf(last) < this.#leftOf(before) + this.#length(before) + GAP; before = this.#groups.at(-1)) {
-      last = this.#join(before, last);
-      this.#groups.pop();
-    }
-    this.#groups.push(last);
+    const left = x + BESIDE;
+    const last = this.#groups.at(-1);
+    // One that counts more is no shorter.
+    const near = last === undefined ? undefined : left < this.#endOf(last) ? last : this.#settle(last);
+    if (near !== undefined && left < this.#endOf(near)) return this.#count(near, mark);
+    const group: Group = { x: left, parts: new Map(), grown: new Set(), length: -GAP };
+    this.#count(group, mark);
+    if (group.parts.size > 0) this.#groups.push(group);
   }
 
   /** Those that have room: a panel may be narrower than all that one place has to tell. */
   laid(): readonly LaidLabel[] {
+    const last = this.#groups.at(-1);
+    if (last !== undefined) this.#settle(last);
     return this.#groups.flatMap((group) => {
       let x = this.#leftOf(group);
-      return group.parts.flatMap((part) => {
-        const label = { ...part, x };
-        x += this.#lengthOf(part.text) + GAP;
+      return [...group.parts.values()].flatMap(({ mark, text, length }) => {
+        const label = { mark, text, x };
+        x += length + GAP;
         return x - GAP > this.#width ? [] : [label];
       });
     });
   }
 
-  #leftOf(group: Group): number {
-    return Math.max(0, Math.min(group.x, this.#width - this.#length(group)));
+  /** Measures the last group, and joins it with those that it meets: one that grew is moved in from the edge. Answers the last then. */
+  #settle(last: Group): Group {
+    for (const part of last.grown) this.#measure(last, part);
+    last.grown.clear();
+    const before = this.#groups.at(-2);
+    if (before === undefined || this.#leftOf(last) >= this.#endOf(before)) return last;
+    this.#groups.pop();
+    for (const [key, part] of last.parts) this.#join(before, key, part);
+    return this.#settle(before);
   }
 
-  #length({ parts }: Group): number {
-    return parts.reduce((length, { text }) => length + this.#lengthOf(text) + GAP, -GAP);
+  #measure(group: Group, part: Part): void {
+    const { length } = part;
+    part.text = this.#labelOf(part.mark);
+    part.length = this.#lengthOf(part.text);
+    group.length += part.length - length;
   }
 
-  #join({ x, parts }: Group, { parts: others }: Group): Group {
-    const joined = [...parts];
-    for (const { mark, text } of others) {
-      const at = joined.findIndex((part) => part.mark.kind === mark.kind && part.mark.code === mark.code);
-      const same = joined[at];
-      if (same === undefined) joined.push({ mark, text });
-      else {
-        const all = { ...same.mark, count: same.mark.count + mark.count };
-        joined[at] = { mark: all, text: this.#labelOf(all) };
-      }
-    }
-    return { x, parts: joined };
+  #count(group: Group, mark: TimelineMark): void {
+    const key = `${mark.kind} ${mark.code}`;
+    const same = group.parts.get(key);
+    if (same !== undefined) return this.#grow(group, same, mark.count);
+    const text = this.#isFull(group) ? "" : this.#labelOf(mark);
+    if (text !== "") this.#append(group, key, { mark, text, length: this.#lengthOf(text) });
+  }
+
+  #join(group: Group, key: string, part: Part): void {
+    const same = group.parts.get(key);
+    if (same !== undefined) this.#grow(group, same, part.mark.count);
+    else if (!this.#isFull(group)) this.#append(group, key, part);
+  }
+
+  #grow({ grown }: Group, part: Part, count: number): void {
+    part.mark = { ...part.mark, count: part.mark.count + count };
+    grown.add(part);
+  }
+
+  #append(group: Group, key: string, part: Part): void {
+    group.parts.set(key, part);
+    group.length += part.length + GAP;
+  }
+
+  /** What would stand behind its parts stands past the edge. */
+  #isFull({ length }: Group): boolean {
+    return length + GAP >= this.#width;
+  }
+
+  #leftOf({ x, length }: Group): number {
+    return Math.max(0, Math.min(x, this.#width - length));
+  }
+
+  /** Where the next may begin. */
+  #endOf(group: Group): number {
+    return this.#leftOf(group) + group.length + GAP;
   }
 }

@@ -5,6 +5,8 @@ import { frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { MarkLabels } from "../../../src/panel/timeline/mark-labels.ts";
 
 const CHARACTER = 5;
+/** Of 2,000 marks: labels that have room, and each as it grew. */
+const MOST_MEASURED = 100;
 const lengthOf = (text: string): number => text.length * CHARACTER;
 
 const mark = (kind: TimelineMark["kind"], { code = null, count = 1 }: { readonly code?: number | null; readonly count?: number } = {}): TimelineMark => ({ kind, at: milliseconds(0), count, frame: frameIndex(0), code });
@@ -42,6 +44,23 @@ describe("the labels of marks", () => {
   });
 
   it("of one without a label are none", () => expect(laid(300, [[4, mark("open")]])).toEqual([]));
+
+  it.each([
+    ["of one look", () => mark("error")],
+    ["of as many codes as there are marks", (i: number) => mark("close", { code: 3000 + i })],
+    ["of some codes, in turns", (i: number) => mark("close", { code: 4000 + (i % 7) })],
+  ])("measure few of 2,000 marks %s, all over the timeline or in one place", (_name, markOf) => {
+    for (const spread of [600, 1]) {
+      let measured = 0;
+      const labels = new MarkLabels(600, ({ kind, code, count }) => `${count} ${kind}${code ?? ""}`, (text) => {
+        measured++;
+        return lengthOf(text);
+      });
+      for (let i = 0; i < 2000; i++) labels.add(markOf(i), Math.floor((i / 2000) * spread));
+      expect(labels.laid().length).toBeGreaterThan(0);
+      expect(measured).toBeLessThanOrEqual(MOST_MEASURED);
+    }
+  });
 
   it("never stand on one another or past an edge, and count every mark where there is room for all", () => {
     const anyMark = fc.record({ kind: fc.constantFrom("error", "navigation", "pause", "close" as const), code: fc.constantFrom(1006, 1011, 4000), count: fc.integer({ min: 1, max: 30 }) });
