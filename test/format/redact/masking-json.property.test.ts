@@ -65,7 +65,7 @@ function parsed(json: string): unknown {
 /** Keys that become alike would be one: each key has its place before it. */
 const parse = (json: string): unknown => {
   let keys = 0;
-  return JSON.parse(json.replace(/^42/, "").replace(/"(?:[^"\\]|\\.)*"(\s*:)?/gs, (whole, colon?: string) => (colon === undefined ? whole : `"${keys++} ${whole.slice(1)}`)));
+  return JSON.parse(json.replace(/^42(?=\[)/, "").replace(/"(?:[^"\\]|\\.)*"(\s*:)?/gs, (whole, colon?: string) => (colon === undefined ? whole : `"${keys++} ${whole.slice(1)}`)));
 };
 
 describe("masking valid JSON", () => {
