@@ -3,6 +3,7 @@ import { isWordByte } from "./bytes.ts";
 import { lookAtFields } from "./find-in-binary.ts";
 import { NamedSecrets } from "./find-named.ts";
 import { afterEscape, escapesOf, OpenStrings } from "./json-depth.ts";
+import { isBareNumber } from "./json-values.ts";
 import { packedTexts } from "./packed-texts.ts";
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
 import type { SecretFinding } from "./secret-finding.ts";
@@ -138,35 +139,15 @@ const DIGITS = 14;
 /** Longer is a table of numbers. */
 const MOST_DIGITS = 4096;
 
-/** Whether digits are a number of JSON: behind `:`, `,` or `[`, and before `,`, `}` or `]`; or all there is. */
-function isBareNumber(bytes: Uint8Array, { from, to }: Found): boolean {
-  let before = from - 1;
-  while (isSpace(bytes[before])) before--;
-  let behind = to;
-  while (isSpace(bytes[behind])) behind++;
-  const after = bytes[behind];
-  if (before < 0 && after === undefined) return true;
-  const opens = bytes[before] === COLON_SIGN || bytes[before] === COMMA || bytes[before] === BRACKET;
-  return opens && (after === COMMA || after === CLOSE_BRACE || after === CLOSE_BRACKET);
-}
-
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 const isOfNumber = (byte: number): boolean => isDigit(byte) || byte === SPACE || byte === HYPHEN;
-const isSpace = (byte: number | undefined): boolean => byte === SPACE || byte === LINE_FEED || byte === RETURN || byte === TAB;
 
-const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 const HYPHEN = 0x2d;
 const POINT = 0x2e;
 const COLON_SIGN = 0x3a;
-const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const CLOSE_BRACE = 0x7d;
 
 /** What names stand before, and e-mail addresses around. */
 const COLON = 1;

@@ -1,4 +1,5 @@
 import { backslashesAt, backslashesBefore, escapeLevel } from "./json-depth.ts";
+import type { Found } from "./secret-kind.ts";
 
 /** What stands around the strings of JSON, also of JSON that stands as a text in JSON. */
 
@@ -44,6 +45,18 @@ export function passNumber(bytes: Uint8Array, from: number): number {
   return isDigit(bytes[exponent]) ? passDigits(bytes, exponent) : to;
 }
 
+/** Whether digits are a number of JSON: behind `:`, `,` or `[`, and before `,`, `}` or `]`; or all there is. */
+export function isBareNumber(bytes: Uint8Array, { from, to }: Found): boolean {
+  let before = from - 1;
+  while (isSpace(bytes[before])) before--;
+  let behind = to;
+  while (isSpace(bytes[behind])) behind++;
+  const after = bytes[behind];
+  if (before < 0 && after === undefined) return true;
+  const opens = bytes[before] === COLON || bytes[before] === COMMA || bytes[before] === BRACKET;
+  return opens && (after === COMMA || after === CLOSE_BRACE || after === CLOSE_BRACKET);
+}
+
 function passDigits(bytes: Uint8Array, from: number): number {
   let to = from;
   while (isDigit(bytes[to])) to += 1;
@@ -57,11 +70,16 @@ const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
 const PLUS = 0x2b;
+const COMMA = 0x2c;
 const HYPHEN = 0x2d;
 const POINT = 0x2e;
+const COLON = 0x3a;
 const LARGE_E = 0x45;
+const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
 const SMALL_E = 0x65;
 const SMALL_N = 0x6e;
 const SMALL_R = 0x72;
 const SMALL_T = 0x74;
+const CLOSE_BRACE = 0x7d;

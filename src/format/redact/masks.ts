@@ -9,7 +9,8 @@ const MOST_NUMBERED = 100_000;
 /** Longer ones are told apart by their length and two checksums. */
 const LONGEST_KEPT = 256;
 
-interface Numbered {
+/** A secret that is known. */
+export interface Numbered {
   readonly kind: SecretKindId;
   readonly number: number;
 }
@@ -26,11 +27,6 @@ export class Masks {
   /** Different secrets of a kind. */
   distinct(kind: SecretKindId): number {
     return this.#counts.get(kind) ?? 0;
-  }
-
-  /** The kind of a secret that is known; a text of ASCII. */
-  kindOf(value: string): SecretKindId | undefined {
-    return this.#known.get(keyOf(value))?.kind;
   }
 
   /** Knows a secret from now on. `bytes`: where its value stands. */

@@ -45,7 +45,10 @@ export function* findAllSecrets(source: ExportSource, redaction: Redaction): Gen
 function maskedAnswers({ answers, connections }: ExportSource, redaction: Redaction): ExportSource["answers"] {
   if (answers.length === 0) return [];
   const ids = new Set(answers.map(({ connection }) => connection));
-  const masked = redaction.answers(answers.map(({ exchange }) => exchange), Array.from(connections).filter(({ id }) => ids.has(id)));
+  redaction.learn(() => {
+    for (const connection of connections) if (ids.has(connection.id)) redaction.connection(connection);
+  });
+  const masked = redaction.answers(answers.map(({ exchange }) => exchange));
   return answers.map((answer, i) => ({ ...answer, exchange: masked[i] ?? answer.exchange }));
 }
 

@@ -4,7 +4,8 @@ import type { Told, Value } from "../../model/said.ts";
 import { findInHeader, findInText, type TextFinding } from "./find-in-headers.ts";
 import { inflated } from "./compressed.ts";
 import { findSecrets } from "./find-secrets.ts";
-import { Masks, writeMask } from "./masks.ts";
+import { KnownSecrets } from "./known-secrets.ts";
+import { Masks, writeMask, type Numbered } from "./masks.ts";
 import { SECRET_KINDS, type SecretKindId } from "./registry.ts";
 import { kindOfHeader } from "./secret-names.ts";
 
@@ -25,7 +26,9 @@ export class Redaction {
   readonly #kept: ReadonlySet<SecretKindId>;
   readonly #hidden: readonly { readonly text: string; readonly bytes: Uint8Array }[];
   readonly #masks = new Masks();
+  readonly #known = new KnownSecrets();
   #isCounting = true;
+  #isLearning = false;
   readonly #found = new Map<SecretKindId, number>();
   #places = 0;
 
@@ -126,34 +129,45 @@ export class Redaction {
     return this.#mask(value, findInHeader({ name: "Sec-WebSocket-Protocol", value }));
   }
 
-  /**
-   * HTTP answers that gave what connections use: a value that is a secret in one's request, or on a connection, is one in the body
-   * that gave it too, whatever it is called there. Their cookies are all left out, as other headers that hold nothing but a secret.
-   */
-  answers(answers: readonly HttpExchange[], users: Iterable<Connection>): HttpExchange[] {
+  /** The secrets that are met meanwhile are not counted, and known: `answers` looks for them. */
+  learn(meet: () => void): void {
     this.#isCounting = false;
-    for (const connection of users) this.connection(connection);
+    this.#isLearning = true;
+    meet();
+    this.#isLearning = false;
     this.#isCounting = true;
-    const heads = answers.map((answer) => {
-      const { url, requestHeaders, requestBody, setCookies } = answer;
+  }
+
+  /**
+   * HTTP answers that gave what connections use: what is known, and what is a secret in one of their requests or answers, is masked in
+   * the bodies of all, whatever it is called there and however it is escaped. Their cookies are all left out, as other headers that hold
+   * nothing but a secret.
+   */
+  answers(answers: readonly HttpExchange[]): HttpExchange[] {
+    this.#isLearning = true;
+    const masked = answers.map((answer) => {
+      const { url, requestHeaders, requestBody, setCookies, body } = answer;
       return {
         ...answer,
         url: this.text(url),
         requestHeaders: this.#headers(requestHeaders),
         requestBody: requestBody === null ? null : this.text(requestBody),
         setCookies: this.#headers(setCookies.map((value) => ({ name: "Set-Cookie", value }))).map(({ value }) => value),
+        body: this.text(body),
       };
     });
-    return heads.map((answer) => ({ ...answer, body: this.#maskKnown(this.text(answer.body)) }));
+    this.#isLearning = false;
+    return masked.map((answer) => ({ ...answer, requestBody: answer.requestBody === null ? null : this.#maskKnown(answer.requestBody), body: this.#maskKnown(answer.body) }));
   }
 
-  /** Masks the texts of JSON that are secrets elsewhere. */
   #maskKnown(body: string): string {
-    const found = [...body.matchAll(JSON_TEXT)].flatMap(({ 1: value = "", index }) => {
-      const kind = this.#masks.kindOf(value);
-      return kind === undefined ? [] : [{ kind, from: index + 1, to: index + 1 + value.length, name: "", bare: undefined }];
-    });
-    return found.length === 0 ? body : this.#mask(body, found);
+    const bytes = TO_UTF8.encode(body);
+    const found = this.#known.find(bytes);
+    for (const { numbered, from, to, bare } of found) {
+      this.#countPlace(numbered.kind);
+      if (!this.#kept.has(numbered.kind)) writeMask(bytes, from, to, numbered, bare);
+    }
+    return found.length === 0 ? body : FROM_UTF8.decode(bytes);
   }
 
   #exchange(exchange: Exchange): Exchange {
@@ -198,7 +212,7 @@ export class Redaction {
     let at = 0;
     for (const { kind, from, to } of found) {
       const secret = TO_UTF8.encode(text.slice(from, to));
-      const numbered = isCounted ? this.#count(kind, secret, 0, secret.length) : this.#masks.number(kind, secret, 0, secret.length);
+      const numbered = isCounted ? this.#count(kind, secret, 0, secret.length) : this.#number(kind, secret, 0, secret.length);
       if (this.#kept.has(kind)) continue;
       writeMask(secret, 0, secret.length, numbered);
       masked += text.slice(at, from) + FROM_UTF8.decode(secret);
@@ -222,17 +236,22 @@ export class Redaction {
     return shown;
   }
 
-  #count(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): ReturnType<Masks["number"]> {
-    if (this.#isCounting) {
-      this.#places++;
-      this.#found.set(kind, (this.#found.get(kind) ?? 0) + 1);
-    }
-    return this.#masks.number(kind, bytes, from, to);
+  #count(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): Numbered {
+    if (this.#isCounting) this.#countPlace(kind);
+    return this.#number(kind, bytes, from, to);
+  }
+
+  #countPlace(kind: SecretKindId): void {
+    this.#places++;
+    this.#found.set(kind, (this.#found.get(kind) ?? 0) + 1);
+  }
+
+  #number(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): Numbered {
+    const numbered = this.#masks.number(kind, bytes, from, to);
+    if (this.#isLearning) this.#known.add(bytes.subarray(from, to), numbered);
+    return numbered;
   }
 }
-
-/** Texts of JSON that are long enough to be no chance, and short enough to be known. */
-const JSON_TEXT = /"([^"\\]{8,256})"/g;
 
 /** -1: nowhere from there on. */
 function placeOf(sought: Uint8Array, bytes: Uint8Array, from: number): number {
