@@ -2,7 +2,7 @@ import { DECODERS } from "../decode/registry.ts";
 import type { ExportDecoded, ExportFrame, ExportPart, ExportSource, StoredRow } from "../format/export-format.ts";
 import type { FrameLog } from "../log/frame-log.ts";
 import { textOfCode } from "../log/kept-texts.ts";
-import { directionOf, isPayloadUnreported, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../model/frame.ts";
+import { directionOf, isMessage, isPayloadUnreported, kindOf, opcodeOf, originOf, type Direction, type RowKind, type RowOrigin } from "../model/frame.ts";
 import type { Ruled } from "../model/message-rule.ts";
 import { MESSAGE_KINDS } from "../model/message-kind.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
@@ -47,6 +47,10 @@ function rowsByConnection(log: FrameLog, chosen: Uint32Array | undefined, length
   return { rows, ranges };
 }
 
+/** Messages of a connection, and bytes of them, in which the secrets are looked for that answers gave. */
+const MOST_BEHIND_ANSWERS = 20_000;
+const MOST_BYTES_BEHIND_ANSWERS = 16 << 20;
+
 /** A source that knows how far it is read. */
 export interface CountedSource extends ExportSource {
   /** Of the rows, those that were read: 0 to 1. Of a format that reads them twice, of both times. */
@@ -81,6 +85,20 @@ export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefine
     get answers() {
       const { events } = capture.answers;
       return chosen === undefined ? events : events.filter(({ connection }) => byConnection().ranges.has(connectionId(connection)));
+    },
+    *messagesBehindAnswers() {
+      const left = new Map(this.answers.map(({ connection }) => [connectionId(connection), { messages: MOST_BEHIND_ANSWERS, bytes: MOST_BYTES_BEHIND_ANSWERS }]));
+      const frame = new LogRow(capture, log);
+      for (let i = 0; i < log.length && left.size > 0; i++) {
+        const row = frameIndex(i);
+        const connection = log.connectionAt(row);
+        const room = left.get(connection);
+        if (room === undefined || !isMessage(log.bitsAt(row))) continue;
+        yield frame.moveTo(row);
+        room.messages -= 1;
+        room.bytes -= log.lengthAt(row);
+        if (room.messages <= 0 || room.bytes <= 0) left.delete(connection);
+      }
     },
     *frames(connection) {
       const range = byConnection().ranges.get(connection);

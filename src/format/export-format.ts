@@ -34,6 +34,11 @@ export interface ExportSource {
   decoderChoice(connection: ConnectionId): DecoderChoice;
   /** HTTP answers that gave what connections use. */
   readonly answers: readonly AnswerEvent[];
+  /**
+   * Messages of the connections that these belong to, also those that are not to be written, in the order of the log and as many as
+   * may be looked through: an answer can have given a secret that stands in them alone.
+   */
+  messagesBehindAnswers(): Iterable<ExportFrame>;
   /** Whoever looks for secrets adds to them, and passes them over. Left out where rows come from no log. */
   readonly clean?: CleanRows | undefined;
 }

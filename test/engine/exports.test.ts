@@ -9,6 +9,7 @@ import { Redaction } from "../../src/format/redact/redaction.ts";
 import { EXPORT_FORMATS } from "../../src/format/registry.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
+import type { HttpExchange } from "../../src/model/http-exchange.ts";
 import { OPCODE_BINARY } from "../../src/model/frame.ts";
 import { connectionId, epochMilliseconds, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { records } from "../decode/signalr-hub.ts";
@@ -45,6 +46,24 @@ const TWO: readonly Step[] = [
   { type: "navigated", time: time(1010), url: "http://page.test/next", keepLog: true },
 ];
 
+const TOKEN = "k7Yw3pQz9LmN2xRtVb8c";
+/** It gives what only a message says is a secret. */
+const LOGIN: HttpExchange = { method: "GET", url: "http://page.test/start", requestHeaders: [], requestBody: null, status: 200, body: `{"data":{"k":"${TOKEN}"}}`, setCookies: [], finishedAt: epochMilliseconds(0) };
+
+/** A Framescope capture, opened. */
+function read(zip: Uint8Array): CaptureLog {
+  const files = unzipSync(zip);
+  expect(Object.keys(files)).toEqual(["capture.json", "payloads", "journal"]);
+  const [journal, payloads] = [new MemoryFile(), new MemoryFile()];
+  journal.append(files["journal"] as Uint8Array);
+  payloads.append(files["payloads"] as Uint8Array);
+  const recovery = recoverCapture(journal, payloads, 1 << 24);
+  expect(recovery.problem).toBeUndefined();
+  const capture = new CaptureLog({ kept: { journal, payloads } }, 1 << 24);
+  while (capture.recover());
+  return capture;
+}
+
 /** Counts what it looks through. */
 class Counting extends Redaction {
   looks = 0;
@@ -71,6 +90,23 @@ describe("every export", () => {
     const payloads = (await text("csv", { columns: ["text"] })).split("\r\n").filter((line) => line.includes("login") || line === '"{""type"":6}"');
     expect(payloads).toEqual([expect.stringMatching(/^"\{""type"":1.*""password"":""(?!correct horse)/), '"{""type"":6}"']);
     expect((await write("parquet")).frames).toBe(4);
+  });
+
+  it("holds no secret of a message in the answer that gave it, whichever rows are written", async () => {
+    const engine = await engineWith([...opened(1), { payload: JSON.stringify({ op: "login", token: TOKEN }), direction: "sent" }, { payload: '{"op":"welcome"}' }]);
+    await engine.call("keepAnswers", { exchanges: [LOGIN] });
+    for (const { id: format } of EXPORT_FORMATS) {
+      expect(unpacked((await engine.write(format)).bytes).includes(TOKEN), format).toBe(false);
+      expect(unpacked((await engine.write(format, { scope: { places: [{ from: 2, to: 3 }] } })).bytes).includes(TOKEN), format).toBe(false);
+    }
+    const capture = read((await engine.write("framescope-capture")).bytes);
+    const [message, answer] = [Buffer.from(capture.log.payloadAt(frameIndex(1))).toString(), capture.answers.exchanges[0]?.body];
+    expect(message).toContain("‹token-1");
+    expect(answer).toBe(LOGIN.body.replace(TOKEN, /‹.*›/.exec(message)?.[0] ?? ""));
+    const { secrets } = await engine.call("findSecrets", { capture: null, scope: "all" });
+    expect(secrets).toMatchObject([{ kind: "token", found: 2, distinct: 1 }]);
+    const unmasked = read((await engine.write("framescope-capture", { keep: ["token"] })).bytes);
+    expect(unmasked.answers.exchanges).toEqual([LOGIN]);
   });
 
   it("is told to be further with each row that is read, and to be there with the last; a second time as well", async () => {
@@ -213,18 +249,6 @@ describe("NDJSON", () => {
 });
 
 describe("a Framescope capture", () => {
-  const read = (zip: Uint8Array): CaptureLog => {
-    const files = unzipSync(zip);
-    expect(Object.keys(files)).toEqual(["capture.json", "payloads", "journal"]);
-    const [journal, payloads] = [new MemoryFile(), new MemoryFile()];
-    journal.append(files["journal"] as Uint8Array);
-    payloads.append(files["payloads"] as Uint8Array);
-    const recovery = recoverCapture(journal, payloads, 1 << 24);
-    expect(recovery.problem).toBeUndefined();
-    const capture = new CaptureLog({ kept: { journal, payloads } }, 1 << 24);
-    while (capture.recover());
-    return capture;
-  };
   const rowsOf = (capture: CaptureLog): readonly unknown[] =>
     Array.from(exportSource(capture, undefined).rows(), (frame) => ({
       at: frame.stored.time,

@@ -73,6 +73,7 @@ export function aSource(
     lost: 0,
     decoderChoice: () => ({ decoder: null, schema: undefined }),
     answers: [],
+    messagesBehindAnswers: () => all.filter(({ kind }) => kind === "message"),
   };
 }
 

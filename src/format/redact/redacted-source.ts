@@ -10,6 +10,7 @@ import type { Redaction } from "./redaction.ts";
 export function redactedSource(source: ExportSource, redaction: Redaction): ExportSource {
   const targets = new Map(Array.from(source.targets, ([key, target]) => [key, redaction.target(target)]));
   const masked = new MaskedRow(redaction, source.clean);
+  let answers: ExportSource["answers"] | undefined;
   return {
     length: source.length,
     lost: source.lost,
@@ -17,7 +18,11 @@ export function redactedSource(source: ExportSource, redaction: Redaction): Expo
     targets,
     connections: mapped(source.connections, (connection) => redaction.connection(connection)),
     decoderChoice: (connection) => source.decoderChoice(connection),
-    answers: maskedAnswers(source, redaction),
+    // Most formats have no place for them.
+    get answers() {
+      return (answers ??= maskedAnswers(source, redaction));
+    },
+    messagesBehindAnswers: () => mapped(source.messagesBehindAnswers(), (frame) => masked.of(frame)),
     frames: (connection) => mapped(source.frames(connection), (frame) => masked.of(frame)),
     rows: () => mapped(source.rows(), (frame) => masked.of(frame)),
   };
@@ -33,7 +38,8 @@ export function* findAllSecrets(source: ExportSource, redaction: Redaction): Gen
     redaction.connection(connection);
     yield;
   }
-  maskedAnswers(source, redaction);
+  yield* learnUsers(source, redaction);
+  redaction.answers(source.answers.map(({ exchange }) => exchange));
   yield;
   const masked = new MaskedRow(redaction, source.clean);
   for (const frame of source.rows()) {
@@ -42,14 +48,26 @@ export function* findAllSecrets(source: ExportSource, redaction: Redaction): Gen
   }
 }
 
-function maskedAnswers({ answers, connections }: ExportSource, redaction: Redaction): ExportSource["answers"] {
-  if (answers.length === 0) return [];
-  const ids = new Set(answers.map(({ connection }) => connection));
-  redaction.learn(() => {
-    for (const connection of connections) if (ids.has(connection.id)) redaction.connection(connection);
-  });
-  const masked = redaction.answers(answers.map(({ exchange }) => exchange));
-  return answers.map((answer, i) => ({ ...answer, exchange: masked[i] ?? answer.exchange }));
+function maskedAnswers(source: ExportSource, redaction: Redaction): ExportSource["answers"] {
+  const learning = learnUsers(source, redaction);
+  while (learning.next().done !== true);
+  const masked = redaction.answers(source.answers.map(({ exchange }) => exchange));
+  return source.answers.map((answer, i) => ({ ...answer, exchange: masked[i] ?? answer.exchange }));
+}
+
+/** Has the redaction know what uses answers may have given: the secrets of their connections, and of messages on these. */
+function* learnUsers(source: ExportSource, redaction: Redaction): Generator<void, void, void> {
+  const users = new Set<number>(source.answers.map(({ connection }) => connection));
+  if (users.size === 0) return;
+  for (const connection of source.connections) {
+    if (users.has(connection.id)) redaction.learn(() => void redaction.connection(connection));
+    yield;
+  }
+  const masked = new MaskedRow(redaction, source.clean);
+  for (const frame of source.messagesBehindAnswers()) {
+    redaction.learn(() => masked.look(frame));
+    yield;
+  }
 }
 
 function mapped<One, Other>(all: Iterable<One>, change: (one: One) => Other): Iterable<Other> {

@@ -43,7 +43,7 @@ export class Redaction {
     return this.#hidden.length === 0;
   }
 
-  /** How often a secret was met so far, kept ones too. */
+  /** How often a secret was met so far, those too that are kept, or not counted. */
   get places(): number {
     return this.#places;
   }
@@ -237,12 +237,12 @@ export class Redaction {
   }
 
   #count(kind: SecretKindId, bytes: Uint8Array, from: number, to: number): Numbered {
+    this.#places++;
     if (this.#isCounting) this.#countPlace(kind);
     return this.#number(kind, bytes, from, to);
   }
 
   #countPlace(kind: SecretKindId): void {
-    this.#places++;
     this.#found.set(kind, (this.#found.get(kind) ?? 0) + 1);
   }
 
