@@ -57,7 +57,12 @@ export async function main(parameters: readonly string[], process: ProcessIo): P
   const named = COMMANDS[Object.hasOwn(COMMANDS, parameters[0] ?? "") ? (parameters[0] as string) : ""];
   for (const load of named === undefined ? Object.values(COMMANDS) : [named]) (await load())(program, { io, speaker, version: io.version, exitWith: (answer) => (code = answer) });
   try {
-    await program.parseAsync(parameters, { from: "user" });
+    try {
+      await program.parseAsync(parameters, { from: "user" });
+    } finally {
+      // What was printed last may not be written yet.
+      await io.taken();
+    }
     return isReadOn ? code : 0;
   } catch (error) {
     // Who reads what is written has enough, as `head` has: the command ends as if it were done.

@@ -161,8 +161,11 @@ describe("framescope show", () => {
   }, PATIENCE_MS);
 
   it.skipIf(!existsSync("/dev/full"))("says that what it prints cannot be written", () => {
-    const { stderr, status } = spawnSync("sh", ["-c", '"$0" "$1" show "$2" >/dev/full', process.execPath, FRAMESCOPE, FIXTURE], { encoding: "utf8" });
-    expect([status, stderr]).toEqual([2, "the standard output cannot be written: the disk is full\n"]);
+    // One that ends by itself, and one that does not wait for who reads.
+    for (const command of [["show", FIXTURE], ["connect", "--help"]]) {
+      const { stderr, status } = spawnSync("sh", ["-c", '"$0" "$@" >/dev/full', process.execPath, FRAMESCOPE, ...command], { encoding: "utf8" });
+      expect([status, stderr], command[0]).toEqual([2, "the standard output cannot be written: the disk is full\n"]);
+    }
   }, PATIENCE_MS);
 
   it("says what each command does, in the language of the terminal", async () => {
