@@ -113,6 +113,8 @@ export const READING_SCREENS: readonly Screen[] = [
   },
   {
     name: "user column",
+    // A narrower table has no room for it.
+    at: ({ width }) => width >= 700,
     show: async (hands) => {
       await openLast(hands, "type:trade");
       await clickOn(hands.stage.panel, '.json-key::-p-text(px)', { button: "right" });
