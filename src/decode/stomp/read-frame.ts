@@ -21,8 +21,11 @@ const LONGEST_COMMAND = 12;
 /** Head of a frame: a longer one is none. */
 const MOST_HEAD = 1 << 16;
 
-/** Finds the frame at a place (stomp.github.io, 1.2, "Augmented BNF"); what is empty before and behind it is its own. */
-export function findStompFrame(bytes: Uint8Array, from: number): Found<StompFrame> {
+/**
+ * Finds the frame at a place (stomp.github.io, 1.2, "Augmented BNF"); what is empty before and behind it is its own.
+ * `seen`: as in `StreamProtocol.find`. Cost: its head, and the bytes behind `seen`.
+ */
+export function findStompFrame(bytes: Uint8Array, from: number, seen = from): Found<StompFrame> {
   const start = passLineEnds(bytes, from);
   if (start === bytes.length) return { from, to: start, command: "", headers: new Map(), body: start, end: start };
   const head = readHead(bytes, start);
@@ -31,7 +34,8 @@ export function findStompFrame(bytes: Uint8Array, from: number): Found<StompFram
   const length = headers.get("content-length");
   const counted = length === undefined || !/^\d{1,9}$/.test(length) ? undefined : body + Number(length);
   if (counted !== undefined && counted >= bytes.length) return "cut";
-  const nul = bytes.indexOf(NUL, body);
+  // Before its length was there nobody looked for an end without it.
+  const nul = bytes.indexOf(NUL, counted === undefined || counted < seen ? Math.max(body, seen) : body);
   const end = counted !== undefined && bytes[counted] === NUL ? counted : nul;
   if (end < 0) return "cut";
   // Ends of line behind it are no heart-beat, but belong to it.

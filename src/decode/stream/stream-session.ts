@@ -22,7 +22,8 @@ export interface WholePacket<Place extends RecordRange> {
 
 export interface StreamProtocol<Place extends RecordRange> {
   readonly decoder: Pick<Decoder, "id" | "name">;
-  find(bytes: Uint8Array, from: number): Found<Place>;
+  /** `seen`: up to there a packet that begins at `from` was looked at before, and was cut. */
+  find(bytes: Uint8Array, from: number, seen: number): Found<Place>;
   describe(packet: WholePacket<Place>): Decoded;
 }
 
@@ -52,7 +53,7 @@ export class StreamSession<Place extends RecordRange> {
     let end = 0;
     let isBroken = false;
     while (end < stretch.bytes.length) {
-      const found = this.#protocol.find(stretch.bytes, end);
+      const found = this.#protocol.find(stretch.bytes, end, end === 0 ? stretch.before : end);
       if (typeof found === "string") {
         isBroken = found === "broken";
         break;

@@ -34,6 +34,8 @@ function findMarked(bytes: Uint8Array, from: number): Found<MarkedText> {
   if (found === null) return /^~(?:m(?:~(?:\d{0,8}(?:~m?)?)?)?)?$/.test(head) ? "cut" : "broken";
   const body = from + found[0].length;
   let left = Number(found[1]);
+  // No unit takes less than a byte.
+  if (bytes.length - body < left) return "cut";
   let at = body;
   for (; left > 0 && at < bytes.length; left--) {
     const byte = bytes[at] as number;

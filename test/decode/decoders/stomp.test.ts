@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readJson } from "../../../src/decode/json/read-json.ts";
 import { decoderById } from "../../../src/decode/registry.ts";
+import { findStompFrame } from "../../../src/decode/stomp/read-frame.ts";
 import type { ValueDocument } from "../../../src/model/value-document.ts";
 import { bytesOf, decodeAll, received, sent, UNKNOWN, valueOf } from "../messages.ts";
 import { connectionTo, told } from "../told.ts";
@@ -52,6 +53,18 @@ describe("STOMP", () => {
   it("reads a body to its length, a NUL within it too", () => {
     const [message] = decodeAll([received(frame("MESSAGE", { destination: "/a", "content-length": "3" }, "a\0b"))]);
     expect(valueOf(message)).toBe("a\0b");
+  });
+
+  it("looks for the end of a body only where nobody did before", () => {
+    const ends = (text: string, seen: number): number | undefined => {
+      const found = findStompFrame(bytesOf(text), 0, seen);
+      return typeof found === "string" ? undefined : found.end;
+    };
+    // A NUL stands where there was none, as nobody would know who did not look.
+    expect([ends("SEND\n\na\0b\0", 0), ends("SEND\n\na\0b\0", 8)]).toEqual([7, 9]);
+    // With a length that is wrong nobody looked before it was there.
+    const wrong = "SEND\ncontent-length:3\n\na\0bcd\0";
+    expect([ends(wrong, wrong.length - 3), ends(wrong, wrong.length - 1)]).toEqual([wrong.indexOf("\0"), wrong.length - 1]);
   });
 
   it("encodes a changed body, with the rest as it was", () => {

@@ -20,6 +20,13 @@ describe("TradingView", () => {
     expect(decodeAll([received(quotes)])[0]?.messages[0]?.decoded.summary).toContain('"n":"東京"');
   });
 
+  it("puts a long text together of thousands of messages, without a look at all of it with each", { timeout: 20_000 }, () => {
+    const text = marked(JSON.stringify({ m: "qsd", p: ["x".repeat(4_000_000)] }));
+    const frames = Array.from({ length: Math.ceil(text.length / 500) }, (_, i) => received(text.slice(500 * i, 500 * (i + 1))));
+    const labels = decodeAll(frames).map((message) => message?.label);
+    expect([labels.length, labels.indexOf("qsd"), new Set(labels.slice(0, -1))]).toEqual([frames.length, frames.length - 1, new Set(["part"])]);
+  });
+
   it("takes any bytes cut anywhere without a throw", () => {
     fc.assert(fc.property(fc.nat(bytesOf(quotes).length), fc.string(), (length, more) => { decodeAll([{ ...received(""), bytes: bytesOf(quotes).slice(0, length) }, received(more)], UNKNOWN, { pinned: "tradingview" }); }));
     expect(told("tradingview", [received("~m~ hello"), received("~m~3~m~abc")])).toEqual(["nobody", "nobody"]);
