@@ -12,8 +12,11 @@ const shown = (): Promise<string> =>
   stage.panel.evaluate(() => {
     const image = document.querySelector<HTMLImageElement>("figure.media img");
     const audio = document.querySelector<HTMLAudioElement>("figure.media audio");
-    if (image?.complete === true && image.naturalWidth > 0) return `${image.naturalWidth} × ${image.naturalHeight}: ${document.querySelector("figure.media figcaption")?.textContent ?? ""}`;
-    return audio !== null && audio.readyState > 0 ? `${audio.duration} s: ${document.querySelector("figure.media figcaption")?.textContent ?? ""}` : "";
+    const caption = document.querySelector("figure.media figcaption")?.textContent ?? "";
+    const pixels = image?.complete === true && image.naturalWidth > 0 ? `${image.naturalWidth} × ${image.naturalHeight}` : undefined;
+    // The caption has them once the picture says that it has come.
+    if (pixels !== undefined) return caption.includes(pixels) ? `${pixels}: ${caption}` : "";
+    return audio !== null && audio.readyState > 0 ? `${audio.duration} s: ${caption}` : "";
   });
 
 export function describeMedia(begin: Begin): void {
