@@ -85,14 +85,20 @@ describe("event streams", () => {
     await open("/lost");
     await until(() => server.records.length, (count) => count === 5);
     await frames(3);
-    const har = await stage.exportHar();
+    const lastIds = (file: Awaited<ReturnType<typeof stage.exportHar>>): (string | undefined)[] =>
+      entriesOf(file, "/ends").map((entry) => entry.request.headers.find(({ name }) => name.toLowerCase() === "last-event-id")?.value);
+    // The server has answered the last one before Chrome tells how it ended, and of the headers that it was sent with.
+    const har = await until(
+      () => stage.exportHar(),
+      (file) => file.log.entries.length === 5 && file.log.entries.every(({ comment }) => comment !== undefined) && lastIds(file)[2] !== undefined,
+    );
     expect(entriesOf(har, "/ends").map(({ response, comment }) => [response.status, comment])).toEqual([
       [200, "Closed by the server."],
       [200, "Closed by the server."],
       [204, "204 No Content."],
     ]);
     expect(entriesOf(har, "/lost").map(({ comment }) => comment)).toEqual(["“net::ERR_INCOMPLETE_CHUNKED_ENCODING”.", "204 No Content."]);
-    expect(entriesOf(har, "/ends").map((entry) => entry.request.headers.find(({ name }) => name.toLowerCase() === "last-event-id")?.value)).toEqual([undefined, "r1", "r2"]);
+    expect(lastIds(har)).toEqual([undefined, "r1", "r2"]);
     const timesOf = (path: string): Promise<(string | undefined)[]> =>
       stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (all, wanted) => all.filter((one) => one.textContent.includes(wanted)).map((one) => one.querySelector(".connections-times")?.textContent), path);
     await expect.poll(async () => [await timesOf("/ends"), await timesOf("/lost")]).toEqual([["×3"], ["×2"]]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { endure, expectInTime, VICTIMS, type Kill } from "../e2e/alive-scenarios.ts";
+import { endure, expectInTime, VICTIMS, type Kill } from "./alive-scenarios.ts";
 
 const ROUNDS = 20;
 

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import type { LoadServer } from "../../demo/load-server.mjs";
 import { isSamePayload, type RecordedFrame } from "../../demo/server-record.mjs";
 import { setFilter } from "../../scripts/panel-actions.mjs";
-import { entryOf, recordOf, setStage, until, type Har, type Stage } from "./stage.ts";
+import { entryOf, recordOf, setStage, until, type Har, type Stage } from "../e2e/stage.ts";
 
 /** What is killed, and how: it ends without an error event, or something in it throws and nobody catches it. */
 export const VICTIMS = ["the engine's worker", "the decode thread", "the scan thread", "the service worker"] as const;
