@@ -1,3 +1,4 @@
+import { isUtf8 } from "../../decode/utf8-text.ts";
 import { asciiBetween } from "./bytes.ts";
 import { BINARY_NUMBER, type SecretFinding } from "./secret-finding.ts";
 import { kindOfName, mayBeSecretName, suitsName } from "./secret-names.ts";
@@ -110,6 +111,8 @@ function cborValue(bytes: Uint8Array, at: number): Value | undefined {
   if (extra === undefined) return undefined;
   const size = extra === 0 ? info : sizeAt(bytes, at + 1, extra);
   const from = at + 1 + extra;
+  // Letters of other texts read as heads, too: what is no text then is no value.
+  if (major === 3 && !isUtf8(bytes, from, from + size)) return undefined;
   if (major === 2 || major === 3) return holding(from, size);
   if (major === 4) return list(from, size);
   const isNumber = major < 2 || (major === 7 && info > 24);
