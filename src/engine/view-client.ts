@@ -67,6 +67,8 @@ export class ViewClient {
   /** Rows and bytes of the log when it was told last, and when that was. */
   #toldOf = { rows: 0, bytes: 0, at: 0 };
   #isBusy = false;
+  /** What is shown while somebody waits for all rows of another scope: these are told of at once when they are there. */
+  #awaitedBeside: number | undefined;
   /** It hears the next change by a timer, which this calls off. */
   #timer: (() => void) | undefined;
   /** The next slice of its filter is already on its way. */
@@ -138,11 +140,20 @@ export class ViewClient {
     this.#timer?.();
     this.#timer = undefined;
     this.#nextTell = this.#edges.timers.now() + FIRST_LOOK_MS;
+    this.#awaitedBeside = this.#edges.view.shown;
   }
 
   tell(): void {
-    if (this.#isEnded || !this.#isReady || this.#timer !== undefined) return;
+    if (this.#isEnded || !this.#isReady) return;
     const now = this.#edges.timers.now();
+    const { shown, rows } = this.#edges.view;
+    if (this.#awaitedBeside !== undefined && shown !== this.#awaitedBeside && rows.progress === 1) {
+      this.#awaitedBeside = undefined;
+      this.#timer?.();
+      this.#timer = undefined;
+      this.#nextTell = now;
+    }
+    if (this.#timer !== undefined) return;
     const wait = this.#nextTell - now;
     // The clock may have been set back meanwhile.
     if (wait > 0 && wait <= this.#busy.longestRest) {

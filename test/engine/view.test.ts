@@ -93,6 +93,26 @@ describe("a view", () => {
     await until(({ matches, scanned }) => matches === 0 && scanned < 1);
   });
 
+  it("tells of a filter's last row at once, though it told of its first ones a moment ago", async () => {
+    const held: (() => void)[] = [];
+    let posts = 0;
+    const startScanThread = (): ScanThread => {
+      const thread = scanThread();
+      const post = thread.post.bind(thread);
+      return Object.assign(thread, { post: (...given: Parameters<ScanThread["post"]>) => (++posts > 2 ? held.push(() => post(...given)) : post(...given)) });
+    };
+    // What is put off until the next frame never comes.
+    let isPutOff = false;
+    const later: Timers["later"] = (callback, milliseconds) => (isPutOff && milliseconds > 10 && milliseconds < 100 ? () => {} : TIMERS.later(callback, milliseconds));
+    const rows = Array.from({ length: 250 }, () => ({ payload: "tick ".repeat(800) }));
+    const { call, until } = await setup([...opened(1), ...rows], { startScanThread, later });
+    await call("setScope", { ...EVERYTHING, filter: "tick" });
+    await until(({ scanned, matches }) => scanned < 1 && matches >= 100);
+    isPutOff = true;
+    for (const post of held) post();
+    await until(({ scanned, matches }) => scanned === 1 && matches === rows.length);
+  });
+
   it("lets a request that is answered leave is:unanswered", async () => {
     const { take, call, until } = await setup(TRAFFIC);
     await call("setScope", { ...EVERYTHING, filter: "is:unanswered" });
