@@ -1,6 +1,6 @@
 import type { RecordRange } from "../records/record-range.ts";
-import type { Found } from "../stream/stream-session.ts";
-import { readTransfer } from "./frame-value.ts";
+import type { Found, Search } from "../stream/stream-session.ts";
+import { readTransfer, type Transfer } from "./frame-value.ts";
 import { isHeader } from "./protocol-header.ts";
 
 export interface AmqpPlace extends RecordRange {
@@ -29,22 +29,39 @@ const NOTHING: readonly RecordRange[] = [];
  * The frame at a place, or the transfers behind one another that bring one message (AMQP 1.0, 2.6.14): all of them, or those up to
  * another frame of their direction, one that takes the message back, or a bound. Cost: a look at each transfer.
  */
-export function findAmqp(bytes: Uint8Array, from: number): Found<AmqpPlace> {
+export function findAmqp(bytes: Uint8Array, from: number): Search<AmqpPlace> {
   const first = frameAt(bytes, from);
   const begun = typeof first === "string" ? undefined : readTransfer(bytes, first);
-  if (typeof first === "string" || begun === undefined || !begun.goesOn) return first;
-  const rest: RecordRange[] = [];
-  let at = first.to;
-  while (rest.length < MOST_TRANSFERS && at + sizeAt(bytes, at) - from <= MOST_JOINED) {
+  return typeof first === "string" || begun === undefined || !begun.goesOn ? first : joinOn(bytes, from, { first, begun, rest: [], joined: first.to - from });
+}
+
+/** The transfers of a message as far as they are there. */
+interface Joined {
+  /** Its place, and those of the rest, as they were where it was found. */
+  readonly first: AmqpPlace;
+  readonly begun: Transfer;
+  readonly rest: RecordRange[];
+  /** Bytes of all of them. */
+  readonly joined: number;
+}
+
+function joinOn(bytes: Uint8Array, from: number, { first, begun, rest, joined: before }: Joined): Search<AmqpPlace> {
+  const moved = from - first.from;
+  let at = from + before;
+  let isWhole = false;
+  while (!isWhole && rest.length < MOST_TRANSFERS && at + sizeAt(bytes, at) - from <= MOST_JOINED) {
     const next = frameAt(bytes, at);
-    if (next === "cut") return "cut";
+    if (next === "cut") {
+      const joined = at - from;
+      return (longer, start) => joinOn(longer, start, { first, begun, rest, joined });
+    }
     const more = next === "broken" || next.channel !== first.channel ? undefined : readTransfer(bytes, next);
     if (next === "broken" || more === undefined || more.isAborted || more.handle !== begun.handle || (more.delivery ?? begun.delivery) !== begun.delivery) break;
-    rest.push({ from: more.payload, to: next.to });
+    rest.push({ from: more.payload - moved, to: next.to - moved });
     at = next.to;
-    if (!more.goesOn) return { ...first, to: at, rest, isWhole: true };
+    isWhole = !more.goesOn;
   }
-  return { ...first, to: at, rest };
+  return { ...first, from, to: at, body: first.body + moved, bodyEnd: first.bodyEnd + moved, rest: rest.map((part) => ({ from: part.from + moved, to: part.to + moved })), isWhole };
 }
 
 /** How long the frame at a place says to be, of which not all may be there yet. */

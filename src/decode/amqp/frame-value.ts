@@ -49,7 +49,7 @@ export function readTransfer(bytes: Uint8Array, { type, body, bodyEnd }: { reado
   return { handle: facts.get("handle"), delivery: facts.get("delivery-id"), goesOn: facts.get("more") === "true", isAborted: facts.get("aborted") === "true", payload: reader.at };
 }
 
-interface Transfer {
+export interface Transfer {
   readonly handle: string | undefined;
   /** The number of the delivery, which may be left out where it goes on. */
   readonly delivery: string | undefined;

@@ -5,50 +5,12 @@ import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../de
 import { nats } from "../decoders/nats.ts";
 import { Recent } from "../json-protocol/recent.ts";
 import { readJson } from "../json/read-json.ts";
-import type { RecordRange } from "../records/record-range.ts";
-import { StreamSession, type Found, type WholePacket } from "../stream/stream-session.ts";
+import { StreamSession, type WholePacket } from "../stream/stream-session.ts";
 import { oneLine } from "../summary.ts";
 import { decodeHead, utf8Between } from "../utf8-text.ts";
+import { findNats, LONGEST_LINE, WITH_PAYLOAD, type NatsPlace } from "./find-message.ts";
 
 export const openNats = (context: DecodeContext): DecodeSession => new NatsSession(context);
-
-const LONGEST_LINE = 1 << 16;
-const RETURN = 0x0d;
-const LINE_FEED = 0x0a;
-
-interface NatsPlace extends RecordRange {
-  readonly verb: string;
-  readonly words: readonly string[];
-  /** What follows the verb on its line. */
-  readonly rest: number;
-  readonly restEnd: number;
-  /** Its payload behind the line, without its headers. */
-  readonly body: number;
-  readonly end: number;
-}
-
-const VERB = /^(?:INFO|CONNECT|PUB|HPUB|SUB|UNSUB|MSG|HMSG|PING|PONG|\+OK|-ERR)$/i;
-/** Verbs with a payload, whose length is the last word; two of them have headers, whose length stands before it. */
-const WITH_PAYLOAD: ReadonlySet<string> = new Set(["PUB", "HPUB", "MSG", "HMSG"]);
-
-function findNats(bytes: Uint8Array, from: number): Found<NatsPlace> {
-  const feed = bytes.indexOf(LINE_FEED, from);
-  if (feed < 0) return bytes.length - from > LONGEST_LINE ? "broken" : "cut";
-  const lineEnd = bytes[feed - 1] === RETURN ? feed - 1 : feed;
-  const line = utf8Between(bytes, from, Math.min(lineEnd, from + LONGEST_LINE));
-  const [first = "", ...words] = line.split(/[ \t]+/);
-  const verb = first.toUpperCase();
-  if (!VERB.test(verb)) return "broken";
-  const place = { from, verb, words, rest: Math.min(from + first.length + 1, lineEnd), restEnd: lineEnd };
-  if (!WITH_PAYLOAD.has(verb)) return { ...place, to: feed + 1, body: lineEnd, end: lineEnd };
-  const total = words.at(-1) ?? "";
-  if (!/^\d{1,9}$/.test(total)) return "broken";
-  const headers = verb.startsWith("H") ? Number(words.at(-2) ?? 0) : 0;
-  const end = feed + 1 + Number(total);
-  if (end + 2 > bytes.length) return "cut";
-  if (bytes[end] !== RETURN || bytes[end + 1] !== LINE_FEED || !(headers <= Number(total))) return "broken";
-  return { ...place, to: end + 2, body: feed + 1 + headers, end };
-}
 
 class NatsSession implements DecodeSession {
   readonly #context: DecodeContext;

@@ -1,5 +1,5 @@
 import type { RecordRange } from "../records/record-range.ts";
-import type { Found } from "../stream/stream-session.ts";
+import type { Search } from "../stream/stream-session.ts";
 import { STOMP_COMMANDS } from "./commands.ts";
 import { utf8Between } from "../utf8-text.ts";
 
@@ -21,43 +21,39 @@ const LONGEST_COMMAND = 12;
 /** Head of a frame: a longer one is none. */
 const MOST_HEAD = 1 << 16;
 
-/**
- * Finds the frame at a place (stomp.github.io, 1.2, "Augmented BNF"); what is empty before and behind it is its own.
- * `seen`: as in `StreamProtocol.find`. Cost: its head, and the bytes behind `seen`.
- */
-export function findStompFrame(bytes: Uint8Array, from: number, seen = from): Found<StompFrame> {
+/** Finds the frame at a place (stomp.github.io, 1.2, "Augmented BNF"); what is empty before and behind it is its own. */
+export function findStompFrame(bytes: Uint8Array, from: number): Search<StompFrame> {
   const start = passLineEnds(bytes, from);
   if (start === bytes.length) return { from, to: start, command: "", headers: new Map(), body: start, end: start };
-  const head = readHead(bytes, start);
-  if (typeof head === "string") return head;
-  const { command, headers, body } = head;
-  const length = headers.get("content-length");
-  const counted = length === undefined || !/^\d{1,9}$/.test(length) ? undefined : body + Number(length);
-  if (counted !== undefined && counted >= bytes.length) return "cut";
-  // Before its length was there nobody looked for an end without it.
-  const nul = bytes.indexOf(NUL, counted === undefined || counted < seen ? Math.max(body, seen) : body);
-  const end = counted !== undefined && bytes[counted] === NUL ? counted : nul;
-  if (end < 0) return "cut";
-  // Ends of line behind it are no heart-beat, but belong to it.
-  return { from, to: passLineEnds(bytes, end + 1), command, headers, body, end };
+  return readHead(bytes, from, { start: start - from, read: start - from, command: "", headers: new Map() });
 }
 
-function readHead(bytes: Uint8Array, start: number): Pick<StompFrame, "command" | "headers" | "body"> | "cut" | "broken" {
-  const headers = new Map<string, string>();
-  let command = "";
-  const most = Math.min(bytes.length, start + MOST_HEAD);
-  for (let at = start; at < most; ) {
+/** What was read of a head. Places from where the frame begins on. */
+interface HeadSoFar {
+  readonly start: number;
+  /** Behind the last whole line. */
+  readonly read: number;
+  readonly command: string;
+  readonly headers: Map<string, string>;
+}
+
+function readHead(bytes: Uint8Array, from: number, { start, read, command: before, headers }: HeadSoFar): Search<StompFrame> {
+  let command = before;
+  let at = from + read;
+  const most = Math.min(bytes.length, from + start + MOST_HEAD);
+  while (at < most) {
     const feed = bytes.indexOf(LINE_FEED, at);
     if (feed < 0 || feed >= most) {
       const isShort = command !== "" || (bytes.length - at <= LONGEST_COMMAND && /^[A-Z]+\r?$/.test(utf8Between(bytes, at, bytes.length)));
-      return most === bytes.length && isShort ? "cut" : "broken";
+      if (!isShort) return "broken";
+      break;
     }
     const line = utf8Between(bytes, at, bytes[feed - 1] === RETURN ? feed - 1 : feed);
     at = feed + 1;
     if (command === "") {
       if (!STOMP_COMMANDS.has(line)) return "broken";
       command = line;
-    } else if (line === "") return { command, headers, body: at };
+    } else if (line === "") return findEnd(bytes, from, { command, headers, body: at - from, searched: at - from });
     else {
       const colon = line.indexOf(":");
       if (colon < 0) return "broken";
@@ -65,7 +61,26 @@ function readHead(bytes: Uint8Array, start: number): Pick<StompFrame, "command" 
       if (!headers.has(name)) headers.set(name, unescaped(line.slice(colon + 1)));
     }
   }
-  return most === bytes.length ? "cut" : "broken";
+  if (most < bytes.length) return "broken";
+  const head = { start, read: at - from, command, headers };
+  return (longer, next) => readHead(longer, next, head);
+}
+
+/** A frame without its end. Places from where it begins on. */
+interface BodySoFar extends Pick<StompFrame, "command" | "headers" | "body"> {
+  /** Up to there is no NUL. */
+  readonly searched: number;
+}
+
+function findEnd(bytes: Uint8Array, from: number, { command, headers, body, searched }: BodySoFar): Search<StompFrame> {
+  const length = headers.get("content-length");
+  const counted = length === undefined || !/^\d{1,9}$/.test(length) ? undefined : from + body + Number(length);
+  const isThere = counted === undefined || counted < bytes.length;
+  const end = !isThere ? -1 : counted !== undefined && bytes[counted] === NUL ? counted : bytes.indexOf(NUL, from + searched);
+  // Ends of line behind it are no heart-beat, but belong to it.
+  if (end >= 0) return { from, to: passLineEnds(bytes, end + 1), command, headers, body: from + body, end };
+  const more = { command, headers, body, searched: isThere ? bytes.length - from : searched };
+  return (longer, next) => findEnd(longer, next, more);
 }
 
 function passLineEnds(bytes: Uint8Array, from: number): number {

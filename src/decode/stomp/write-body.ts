@@ -12,7 +12,7 @@ const encoder = new TextEncoder();
 /** A frame with another body: the rest of it stays, and its length is told where it was. */
 export function writeStompBody(value: ValueDocument, like: Uint8Array): Uint8Array {
   const found = findStompFrame(like, 0);
-  if (typeof found === "string" || found.command === "") throw new Refusal(say("decode.cannot-encode-frame", { format: "STOMP" }));
+  if (typeof found !== "object" || found.command === "") throw new Refusal(say("decode.cannot-encode-frame", { format: "STOMP" }));
   const { body, end, headers } = found;
   const wasJson = end > body && lendJson(like, body, end).problem === undefined;
   const bytes = bytesAt(value, 0) ?? encoder.encode(!wasJson && value.kindOf(0) === STRING ? value.textOf(0) : toJson(value));

@@ -1,3 +1,4 @@
+import type { Direction } from "../../model/frame.ts";
 import { say } from "../../model/said.ts";
 import { MOST_MESSAGES, type Decoded, type Decoder, type FrameMessage, type FrameToDecode } from "../decoder.ts";
 import { DecodedMessage } from "../decoded-message.ts";
@@ -8,6 +9,12 @@ import { ByteStream } from "./byte-stream.ts";
 
 /** A packet at a place; `cut`: its end is not there yet; `broken`: none can begin so. */
 export type Found<Place extends RecordRange> = Place | "cut" | "broken";
+
+/** The same, or how to go on once more has come of a packet that is cut: nothing is looked at twice, however many messages it takes. */
+export type Search<Place extends RecordRange> = Found<Place> | GoOn<Place>;
+
+/** `from`: where the packet begins now, which is another place than before. */
+type GoOn<Place extends RecordRange> = (bytes: Uint8Array, from: number) => Search<Place>;
 
 /** A packet that is whole. */
 export interface WholePacket<Place extends RecordRange> {
@@ -22,8 +29,8 @@ export interface WholePacket<Place extends RecordRange> {
 
 export interface StreamProtocol<Place extends RecordRange> {
   readonly decoder: Pick<Decoder, "id" | "name">;
-  /** `seen`: up to there a packet that begins at `from` was looked at before, and was cut. */
-  find(bytes: Uint8Array, from: number, seen: number): Found<Place>;
+  /** The packet that begins at `from`. Where it is `cut`, this is asked again with each message: that has to cost little. */
+  find(bytes: Uint8Array, from: number): Search<Place>;
   describe(packet: WholePacket<Place>): Decoded;
 }
 
@@ -34,6 +41,7 @@ export interface StreamProtocol<Place extends RecordRange> {
 export class StreamSession<Place extends RecordRange> {
   readonly #protocol: StreamProtocol<Place>;
   readonly #streams = { sent: new ByteStream(), received: new ByteStream() };
+  readonly #goesOn: Partial<Record<Direction, GoOn<Place> | undefined>> = {};
 
   constructor(protocol: StreamProtocol<Place>) {
     this.#protocol = protocol;
@@ -51,21 +59,20 @@ export class StreamSession<Place extends RecordRange> {
     const stretch = stream.push(frame);
     const places: Place[] = [];
     let end = 0;
-    let isBroken = false;
+    let found: Search<Place> | undefined = this.#goesOn[frame.direction];
     while (end < stretch.bytes.length) {
-      const found = this.#protocol.find(stretch.bytes, end, end === 0 ? stretch.before : end);
-      if (typeof found === "string") {
-        isBroken = found === "broken";
-        break;
-      }
+      found = typeof found === "function" ? found(stretch.bytes, end) : this.#protocol.find(stretch.bytes, end);
+      if (typeof found !== "object") break;
       places.push(found);
       end = found.to;
     }
     // What is broken ends the stream: another packet may begin with the next frame.
+    const isBroken = found === "broken";
     const isKept = stream.keep(stretch, isBroken ? stretch.bytes.length : end);
+    this.#goesOn[frame.direction] = isKept && typeof found === "function" ? found : undefined;
     if (places.length === 0) {
       if (isBroken) return streamBroken(decoder, length);
-      return isKept ? part(decoder, length) : streamBroken(decoder, length, say("decode.packet-too-long"));
+      return isKept ? streamPart(decoder, length) : streamTooLong(decoder, length);
     }
     const messages = places.slice(0, MOST_MESSAGES).map((place, i): FrameMessage => {
       const from = Math.max(0, place.from - stretch.before);
@@ -80,7 +87,8 @@ export class StreamSession<Place extends RecordRange> {
   }
 }
 
-function part({ id, name }: Pick<Decoder, "id" | "name">, length: number): Decoded {
+/** A frame that brings a part of a packet, and no end of one. */
+export function streamPart({ id, name }: Pick<Decoder, "id" | "name">, length: number): Decoded {
   return new DecodedMessage({
     decoder: id,
     label: length === 0 ? "empty" : "part",
@@ -91,13 +99,17 @@ function part({ id, name }: Pick<Decoder, "id" | "name">, length: number): Decod
   });
 }
 
-/** Bytes that are none of the protocol's packets. */
-export function streamBroken({ id, name }: Pick<Decoder, "id" | "name">, length: number, said = say("decode.records-none", { format: name }), from = 0): Decoded {
+/** A frame with which so much of a packet has come that it is not put together. */
+export const streamTooLong = (self: Pick<Decoder, "id" | "name">, length: number): Decoded => streamBroken(self, length, say("decode.packet-too-long"), 0, "layers");
+
+/** Bytes that are none of the protocol's packets. `derives`: this was learnt from what came before. */
+export function streamBroken({ id, name }: Pick<Decoder, "id" | "name">, length: number, said = say("decode.records-none", { format: name }), from = 0, derives?: "layers"): Decoded {
   return new DecodedMessage({
     decoder: id,
     label: `not ${name}`,
     kind: "error",
     summary: bytesSaid(length),
     layers: [{ stage: "envelope", name, what: say("decode.broken"), from, to: from + length, problem: { said, offset: from } }],
+    derives,
   });
 }

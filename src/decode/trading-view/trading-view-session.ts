@@ -7,10 +7,10 @@ import { tradingView } from "../decoders/trading-view.ts";
 import { JsonMessage } from "../json-protocol/json-message.ts";
 import { lendJson, readJson } from "../json/read-json.ts";
 import { recordMessage, type RecordFields } from "../records/record-message.ts";
-import type { RecordRange } from "../records/record-range.ts";
-import { StreamSession, streamBroken, type Found, type WholePacket } from "../stream/stream-session.ts";
+import { StreamSession, streamBroken, type WholePacket } from "../stream/stream-session.ts";
 import { oneLine } from "../summary.ts";
 import { beginsWith, decodeHead } from "../utf8-text.ts";
+import { findMarked, MARK, type MarkedText } from "./find-text.ts";
 
 export const openTradingView = ({ isPinned }: DecodeContext): DecodeSession => {
   const stream = new StreamSession<MarkedText>({ decoder: tradingView, find: findMarked, describe });
@@ -19,32 +19,7 @@ export const openTradingView = ({ isPinned }: DecodeContext): DecodeSession => {
   };
 };
 
-const MARK = "~m~";
 const HEAD_BYTES = 32;
-
-interface MarkedText extends RecordRange {
-  /** Where the text begins. */
-  readonly body: number;
-}
-
-/** Lengths are told in UTF-16 units, as JavaScript counts. */
-function findMarked(bytes: Uint8Array, from: number): Found<MarkedText> {
-  const head = decodeHead(bytes.subarray(from, from + HEAD_BYTES), HEAD_BYTES);
-  const found = /^~m~(\d{1,8})~m~/.exec(head);
-  if (found === null) return /^~(?:m(?:~(?:\d{0,8}(?:~m?)?)?)?)?$/.test(head) ? "cut" : "broken";
-  const body = from + found[0].length;
-  let left = Number(found[1]);
-  // No unit takes less than a byte.
-  if (bytes.length - body < left) return "cut";
-  let at = body;
-  for (; left > 0 && at < bytes.length; left--) {
-    const byte = bytes[at] as number;
-    // Four bytes are two units.
-    if (byte >= 0xf0) left--;
-    at += byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-  }
-  return left > 0 || at > bytes.length ? "cut" : { from, to: at, body };
-}
 
 function describe({ bytes, place, frame, from, to }: WholePacket<MarkedText>): Decoded {
   const beat = /^~h~(\d{1,15})$/.exec(decodeHead(bytes.subarray(place.body, place.to), HEAD_BYTES));
