@@ -38,7 +38,50 @@ export async function recordRSocket(recorder) {
   await new Promise((resolve) => setTimeout(resolve, 150));
   client.close();
   service.stop();
-  return versions("rsocket-core");
+  await recordFragments(recorder);
+  return versions("rsocket-core", "rsocket-core-1");
+}
+
+/** What the client's next version sends in frames of 32 bytes; its server sends whole ones. @param {Recorder} recorder */
+async function recordFragments(recorder) {
+  const { RSocketConnector, RSocketServer } = await library("rsocket-core-1");
+  const { WebsocketClientTransport } = await library("rsocket-websocket-client-1");
+  const { WebsocketServerTransport } = await library("rsocket-websocket-server-1");
+  const { server: http, url } = await listen();
+  const server = new RSocketServer({
+    transport: new WebsocketServerTransport({
+      wsCreator: () => {
+        const sockets = new WebSocketServer({ server: http });
+        // Its HTTP server listens already.
+        queueMicrotask(() => sockets.emit("listening"));
+        return sockets;
+      },
+    }),
+    acceptor: {
+      accept: async () => ({
+        requestResponse: (/** @type {any} */ { data }, /** @type {any} */ responder) => {
+          responder.onNext({ data: Buffer.from(JSON.stringify({ ok: true, items: JSON.parse(data.toString()).items.length })) }, true);
+          return { cancel: () => {}, onExtension: () => {} };
+        },
+      }),
+    },
+  });
+  await server.bind();
+  const connector = new RSocketConnector({
+    setup: { dataMimeType: "application/json", metadataMimeType: "message/x.rsocket.routing.v0", keepAlive: 60_000, lifetime: 300_000 },
+    fragmentation: { maxOutboundFragmentSize: 32 },
+    transport: new WebsocketClientTransport({ url: `${url}/rsocket`, wsCreator: (/** @type {string} */ address) => new recorder.WebSocket(address) }),
+  });
+  const client = await connector.connect();
+  const ask = (/** @type {string} */ route, /** @type {unknown} */ value) =>
+    new Promise((resolve, reject) => {
+      client.requestResponse({ data: Buffer.from(JSON.stringify(value)), metadata: Buffer.from(String.fromCharCode(route.length) + route) }, { onError: reject, onNext: resolve, onComplete: () => {}, onExtension: () => {} });
+    });
+  const basket = (/** @type {number} */ length) => ({ sym: "BTC-USD", items: Array.from({ length }, (_, i) => ({ qty: i + 1 })) });
+  // The second has a route that is longer than a frame.
+  await Promise.all([ask("orders.place", basket(6)), ask("orders.place.with-a-name-that-takes-more-than-one-frame", basket(2))]);
+  client.close();
+  http.close();
 }
 
 /** @param {Recorder} recorder */

@@ -59,7 +59,9 @@ texts = [text.encode() for text in json.load(sys.stdin)]
 stream = zstandard.ZstdCompressor().compressobj()
 alone = [zstandard.ZstdCompressor(level=19, write_checksum=True).compress(text) for text in texts]
 flushed = [stream.compress(text) + stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK) for text in texts]
-print(json.dumps([zstandard.__version__, zstandard.backend] + [[base64.b64encode(part).decode() for part in parts] for parts in (alone, flushed)]))
+begun = zstandard.ZstdCompressor().compressobj()
+short = [begun.compress(text) + begun.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK) for text in [b"[]"] + texts[:2]]
+print(json.dumps([zstandard.__version__, zstandard.backend] + [[base64.b64encode(part).decode() for part in parts] for parts in (alone, flushed, short)]))
 `;
 
 /** @param {Recorder} recorder */
@@ -68,10 +70,12 @@ export async function recordZstd(recorder) {
   const { stdout, status, stderr } = spawnSync("/usr/bin/python3", ["-c", PYTHON], { input: JSON.stringify(MESSAGES), encoding: "utf8" });
   if (status !== 0) throw new Error(`Python cannot pack with zstandard: ${stderr}`);
   const [version, , ...forms] = /** @type {[string, string, string[], string[]]} */ (JSON.parse(stdout));
-  const [alone = [], flushed = []] = forms.map((form) => form.map((text) => Buffer.from(text, "base64")));
+  const [alone = [], flushed = [], short = []] = forms.map((form) => form.map((text) => Buffer.from(text, "base64")));
   await serve(recorder, "/feed", alone);
   await serve(recorder, "/feed/prefixed", alone.map(withLength));
   await serve(recorder, "/feed?compress=zstd-stream", flushed);
+  // Its first message is shorter than a frame's longest head.
+  await serve(recorder, "/feed/short", short);
   return `python-zstandard ${version}`;
 }
 

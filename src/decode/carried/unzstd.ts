@@ -1,7 +1,7 @@
 import { lazily } from "../lazily.ts";
 import { MOST_UNPACKED, PIECE, UnpackStream } from "./unpack-stream.ts";
 import { MOST_BLOCK, ZstdBlocks } from "./zstd-blocks.ts";
-import { ZstdFrames } from "./zstd-frames.ts";
+import { BLOCK_HEAD, MOST_HEAD, ZstdFrames } from "./zstd-frames.ts";
 
 const library = lazily(() => import("fzstd"));
 
@@ -26,7 +26,8 @@ export function unzstdStream(): { readonly stream: UnpackStream; readonly frames
       room = Math.min(WINDOWS_AT_FIRST, room + part.length * WINDOWS_A_BYTE);
       take(part);
     });
-    return (piece, isLast) => {
+    let given = 0;
+    const give = (piece: Uint8Array, isLast: boolean): void => {
       // The library allocates what a header asks for, waits for blocks that cannot be, and has no end with some that can.
       const before = frames.windows;
       if (frames.take(piece).problem !== undefined) throw new Error("These are no blocks of zstd.");
@@ -34,6 +35,12 @@ export function unzstdStream(): { readonly stream: UnpackStream; readonly frames
       room -= frames.windows - before;
       if (room < 0) throw new Error("These are blocks of next to nothing.");
       unpacker.push(piece, isLast);
+      given += piece.length;
+    };
+    return (piece, isLast) => {
+      give(piece, isLast);
+      // The library waits for as many bytes as the longest head has. Blocks without a byte stand for what is missing of them.
+      if (!isLast && given < MOST_HEAD && frames.expects === "block") give(new Uint8Array(Math.ceil((MOST_HEAD - given) / BLOCK_HEAD) * BLOCK_HEAD), false);
       // A piece that is not full is a message's last.
       if (piece.length < PIECE) room = Math.max(room, WINDOWS_A_MESSAGE);
     };

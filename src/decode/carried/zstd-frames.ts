@@ -5,9 +5,9 @@ const MAGIC = 0xfd2fb528;
 /** The low four bits of it are the writer's own. */
 const SKIPPABLE = 0x184d2a50;
 /** Magic number, descriptor, window, dictionary, size. */
-const MOST_HEAD = 18;
+export const MOST_HEAD = 18;
 const SKIPPABLE_HEAD = 8;
-const BLOCK_HEAD = 3;
+export const BLOCK_HEAD = 3;
 const CHECK = 4;
 
 export type ZstdProblem = "broken" | "too much" | "dictionary";

@@ -10,8 +10,9 @@ const session = lazily(() => import("../rsocket/rsocket-session.ts"));
  * Versions: 1.0.
  *
  * Sure from a SETUP of version 1. A request is paired by its stream with the first payload or error of the other side; later
- * payloads are events. The topic is the route, of a payload that of its request. Data is decoded by its own encoding.
- * Not known: metadata other than a route, fragments.
+ * payloads are events. The topic is the route, of a payload that of its request. Data is decoded by its own encoding. A request
+ * or payload over several frames is put together and told with the last of them, of 10,000 frames and 8 MiB at most.
+ * Not known: metadata other than a route.
  */
 export const rSocket = {
   id: "rsocket",

@@ -5,52 +5,33 @@ import { DecodedMessage } from "../decoded-message.ts";
 import type { DecodeContext, Decoded, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { rSocket } from "../decoders/rsocket.ts";
 import { Recent } from "../json-protocol/recent.ts";
-import { streamBroken } from "../stream/stream-session.ts";
+import { streamBroken, streamPart, streamTooLong } from "../stream/stream-session.ts";
 import { decodeUtf8 } from "../utf8-text.ts";
-
-/** By their numbers (rsocket.io, "Protocol", "Frame types"). */
-const TYPES = [
-  "", "SETUP", "LEASE", "KEEPALIVE", "REQUEST_RESPONSE", "REQUEST_FNF", "REQUEST_STREAM", "REQUEST_CHANNEL", "REQUEST_N", "CANCEL", "PAYLOAD", "ERROR", "METADATA_PUSH", "RESUME", "RESUME_OK",
-] as const;
-type RSocketType = (typeof TYPES)[number];
+import { Fragments } from "./fragments.ts";
+import { COMPLETE, NEXT, readRSocketFrame, RESPONDS, type RSocketType } from "./read-frame.ts";
 
 export const openRSocket = (context: DecodeContext): DecodeSession => new RSocketSession(context);
 
-const HEADER_BYTES = 6;
-const HAS_METADATA = 0x100;
-const RESPONDS = 0x80;
-const COMPLETE = 0x40;
-const NEXT = 0x20;
-
-const typeOf = (bytes: Uint8Array): RSocketType | undefined => TYPES[(bytes[4] ?? 0) >> 2];
-
-/** Bytes that stand before metadata and data, by type. */
-const FIXED: Readonly<Partial<Record<RSocketType, number>>> = { LEASE: 8, KEEPALIVE: 8, REQUEST_STREAM: 4, REQUEST_CHANNEL: 4, REQUEST_N: 4, ERROR: 4 };
-
 class RSocketSession implements DecodeSession {
   readonly #context: DecodeContext;
+  readonly #fragments = new Fragments();
   readonly #requests = new Recent<{ readonly topic: string | undefined; readonly isSent: boolean; isAnswered: boolean }>();
 
   constructor(context: DecodeContext) {
     this.#context = context;
   }
 
-  decode({ bytes, opcode, direction }: FrameToDecode): Decoded | undefined {
-    const type = typeOf(bytes);
-    if (bytes.length < HEADER_BYTES || type === undefined || type === "" || (opcode !== OPCODE_BINARY && !this.#context.isPinned)) return this.#context.isPinned ? streamBroken(rSocket, bytes.length) : undefined;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const stream = String(view.getUint32(0));
-    const flags = view.getUint16(4) & 0x3ff;
-    let at = HEADER_BYTES + (FIXED[type] ?? 0);
-    let route: string | undefined;
-    if ((flags & HAS_METADATA) !== 0 && type !== "METADATA_PUSH" && type !== "SETUP" && at + 3 <= bytes.length) {
-      const length = view.getUint16(at) * 256 + view.getUint8(at + 2);
-      route = routeIn(bytes.subarray(at + 3, Math.min(at + 3 + length, bytes.length)));
-      at += 3 + length;
-    }
-    const data = type === "SETUP" || at >= bytes.length ? undefined : bytes.subarray(at);
+  decode({ bytes, opcode, direction, row }: FrameToDecode): Decoded | undefined {
+    const frame = opcode === OPCODE_BINARY || this.#context.isPinned ? readRSocketFrame(bytes) : undefined;
+    if (frame === undefined) return this.#context.isPinned ? streamBroken(rSocket, bytes.length) : undefined;
+    const message = this.#fragments.take(`${direction} ${frame.stream}`, frame, row);
+    if (message === "part") return streamPart(rSocket, bytes.length);
+    if (message === "too long") return streamTooLong(rSocket, bytes.length);
+    const { type, stream, flags, metadata, data, body } = message;
+    const joined = "rows" in message ? message : undefined;
+    const route = metadata && routeIn(metadata);
     const { kind, id, answers, topic } = this.#partOf(type, stream, route, direction === "sent", flags);
-    const carried = data === undefined ? undefined : takeCarried(this.#context, direction, data, { from: at, to: bytes.length, topic: route });
+    const carried = data === undefined ? undefined : takeCarried(this.#context, direction, data, { from: joined === undefined ? body : 0, to: bytes.length, topic: route });
     return new DecodedMessage({
       decoder: rSocket.id,
       label: type.startsWith("REQUEST_") && route !== undefined ? route : type,
@@ -60,8 +41,10 @@ class RSocketSession implements DecodeSession {
       topic,
       value: carried?.value,
       summary: carried?.summary ?? type,
-      layers: [{ stage: "envelope", name: rSocket.name, what: `${type} #${stream}`, from: 0, to: Math.min(at, bytes.length), problem: undefined }, ...(carried?.layers ?? [])],
+      layers: [{ stage: "envelope", name: rSocket.name, what: `${type} #${stream}${joined === undefined ? "" : ` ×${joined.frames}`}`, from: 0, to: body, problem: undefined }, ...(carried?.layers ?? [])],
       isPartial: carried?.isPartial ?? false,
+      derives: joined && "value",
+      joined: joined?.rows,
     });
   }
 

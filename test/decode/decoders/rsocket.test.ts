@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { FrameToDecode } from "../../../src/decode/decoder.ts";
 import { bytesOf, decodeAll, received, sent, UNKNOWN, valueOf } from "../messages.ts";
 import { told } from "../told.ts";
 
@@ -43,6 +44,44 @@ describe("RSocket", () => {
     ]);
   });
 
+  describe("a message over several frames", () => {
+    const [FOLLOWS, METADATA, NEXT, COMPLETE] = [0x80, 0x100, 0x20, 0x40];
+    const begins = (stream: number): FrameToDecode => sent(frame(stream, 4, METADATA | FOLLOWS, 0, 0, 3, 5, 112, 114));
+    const goesOn = (stream: number): FrameToDecode => sent(frame(stream, 10, METADATA | NEXT | FOLLOWS, 0, 0, 3, ...bytesOf("ice"), ...bytesOf('{"sym"')));
+    const ends = (stream: number): FrameToDecode => sent(frame(stream, 10, NEXT, ...bytesOf(':"BTC"}')));
+
+    it("is put together and told with the last, whatever lies between", () => {
+      const frames = [
+        sent(setup), begins(1), begins(3), goesOn(3), goesOn(1), ends(1), ends(3),
+        received(frame(1, 10, NEXT | FOLLOWS, ...bytesOf('{"p'))), received(frame(3, 11, 0, 0, 0, 2, 1, ...bytesOf("no"))), received(frame(1, 10, NEXT | COMPLETE, ...bytesOf('x":1}'))),
+      ].map((one, row) => ({ ...one, row }));
+      expect(told("rsocket", frames)).toEqual([
+        "control SETUP", ...Array.from({ length: 4 }, () => "event part"), "request price #1 @price", "request price #3 @price",
+        "event part", "error ERROR ←3 @price", "answer PAYLOAD ←1 @price",
+      ]);
+      const decoded = decodeAll(frames);
+      expect([5, 6, 9].map((at) => [valueOf(decoded[at]), decoded[at]?.joined, decoded[at]?.derives, decoded[at]?.layers[0]?.what])).toEqual([
+        [{ sym: "BTC" }, [1, 4, 5], "value", "REQUEST_RESPONSE #1 ×3"],
+        [{ sym: "BTC" }, [2, 3, 6], "value", "REQUEST_RESPONSE #3 ×3"],
+        [{ px: 1 }, [7, 9], "value", "PAYLOAD #1 ×2"],
+      ]);
+    });
+
+    it("is dropped where its stream is taken back", () => {
+      const cancel = sent(frame(1, 9, 0));
+      expect(told("rsocket", [sent(setup), begins(1), cancel, begins(1), goesOn(1), ends(1)])).toEqual(["control SETUP", "event part", "control CANCEL", "event part", "event part", "request price #1 @price"]);
+    });
+
+    it("is not kept past its bounds, and the next one is", () => {
+      const long = (stream: number, length: number, flags: number): FrameToDecode => received(Uint8Array.of(...frame(stream, 10, flags), ...new Uint8Array(length)));
+      const labels = (frames: readonly FrameToDecode[]): unknown[] => decodeAll([sent(setup), ...frames]).slice(1).map((decoded) => decoded?.problem?.said.code ?? decoded?.label);
+      expect(labels([...Array.from({ length: 90 }, () => long(1, 100_000, NEXT | FOLLOWS)), long(1, 3, NEXT), long(3, 100_000, NEXT | FOLLOWS), long(3, 100_000, NEXT)])).toEqual([
+        ...Array.from({ length: 90 }, () => "part"), "decode.packet-too-long", "part", "PAYLOAD",
+      ]);
+      expect(labels([...Array.from({ length: 10_001 }, () => long(1, 0, NEXT | FOLLOWS)), long(1, 0, NEXT)]).at(-1)).toBe("decode.packet-too-long");
+    });
+  });
+
   it("cuts a route that is longer than a label", () => {
     const long = "price.".repeat(30);
     const [, request] = decodeAll([sent(setup), sent(frame(1, 4, 0x100, 0, 0, long.length + 1, long.length, ...bytesOf(long), 123, 125))]);
@@ -50,6 +89,7 @@ describe("RSocket", () => {
   });
 
   it("takes any bytes without a throw", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => { decodeAll([sent(setup), received(bytes)]); decodeAll([received(bytes)], UNKNOWN, { pinned: "rsocket" }); }));
+    const anyFrame = fc.tuple(fc.integer({ min: 1, max: 2 }), fc.constantFrom(4, 6, 9, 10, 11), fc.nat(0x3ff), fc.uint8Array({ maxLength: 12 })).map(([stream, type, flags, rest]) => frame(stream, type, flags, ...rest));
+    fc.assert(fc.property(fc.array(fc.oneof(fc.uint8Array({ maxLength: 60 }), anyFrame), { maxLength: 12 }), (all) => { decodeAll([sent(setup), ...all.map(received)]); decodeAll(all.map(received), UNKNOWN, { pinned: "rsocket" }).map(valueOf); }));
   });
 });

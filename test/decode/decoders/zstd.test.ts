@@ -13,11 +13,13 @@ const [alone = [], , flushed = []] = RECORDINGS.filter(({ id }) => id === "zstd"
 const DISCORD = connectionTo("wss://gateway.discord.gg/?v=10&encoding=json&compress=zstd-stream");
 const bytesAt = (frames: readonly FrameToDecode[], at: number): Uint8Array => frames[at]?.bytes.slice() ?? new Uint8Array(0);
 
-/** A frame of zstd, of blocks as they stand in RFC 8878 §3.1.1.2: `[type, size, body]`. */
-function frameOf(blocks: readonly (readonly [number, number, Uint8Array])[], head = Uint8Array.of(0x00, 0x50)): Uint8Array {
-  const parts = blocks.map(([type, size, body], i) => [...Uint8Array.of(0, 0, 0).map((_, byte) => (((size << 3) | (type << 1) | Number(i === blocks.length - 1)) >> (8 * byte)) & 0xff), ...body]);
-  return Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, ...head, ...parts.flat()]);
-}
+/** A block as it stands in RFC 8878 §3.1.1.2: `[type, size, body]`. */
+type Block = readonly [number, number, Uint8Array];
+const blockOf = ([type, size, body]: Block, isLast = false): number[] => [0, 8, 16].map((by) => (((size << 3) | (type << 1) | Number(isLast)) >> by) & 0xff).concat(...body);
+const MARK = [0x28, 0xb5, 0x2f, 0xfd];
+
+/** A frame of zstd. */
+const frameOf = (blocks: readonly Block[], head = Uint8Array.of(0x00, 0x50)): Uint8Array => Uint8Array.from([...MARK, ...head, ...blocks.flatMap((block, i) => blockOf(block, i === blocks.length - 1))]);
 
 await loadZstd();
 
@@ -30,6 +32,12 @@ describe("Zstandard", () => {
   it("unpacks a stream over many messages, of which a later one says nothing alone", () => {
     const decoded = decodeAll(flushed);
     expect(decoded.map((message) => [message?.label, message?.derives])).toEqual(["subscribed", "trade", "trade", "book", "heartbeat"].map((label) => [label, "value"]));
+  });
+
+  it("unpacks a stream whose first message has fewer bytes than a frame's longest head", () => {
+    const texts = ["[1]", '{"a":1}', "[]", '{"b":[2,3]}'];
+    const messages = texts.map((text, i) => received(Uint8Array.from([...(i === 0 ? [...MARK, 0x00, 0x50] : []), ...blockOf([0, text.length, bytesOf(text)])])));
+    for (const facts of [UNKNOWN, DISCORD]) expect(decodeAll(messages, facts).map((message) => [message?.decoder, JSON.stringify(valueOf(message))])).toEqual(texts.map((text) => ["zstd", text]));
   });
 
   it("puts a message together that is cut into several frames", () => {

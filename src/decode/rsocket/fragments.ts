@@ -1,0 +1,84 @@
+import { joined } from "../carried/unpack-stream.ts";
+import { FOLLOWS, type RSocketFrame, type RSocketType } from "./read-frame.ts";
+
+/** Bytes of all messages that are not whole yet, how many of these there are, and frames of one. */
+const MOST_KEPT = 8 << 20;
+const MOST_BEGUN = 4096;
+const MOST_FRAMES = 10_000;
+
+/** A request or a payload that was sent in several frames; what it has beside these is the last one's. */
+interface Joined extends RSocketFrame {
+  readonly frames: number;
+  /** The rows that it takes. */
+  readonly rows: readonly number[];
+}
+
+interface Begun {
+  readonly first: Pick<RSocketFrame, "type" | "flags">;
+  readonly metadata: Uint8Array[];
+  readonly data: Uint8Array[];
+  readonly rows: number[];
+  frames: number;
+  bytes: number;
+  isTooLong: boolean;
+}
+
+const REQUESTS: ReadonlySet<RSocketType> = new Set(["REQUEST_RESPONSE", "REQUEST_FNF", "REQUEST_STREAM", "REQUEST_CHANNEL"]);
+
+/**
+ * Puts requests and payloads together that are sent in several frames (rsocket.io, "Protocol", "Fragmentation and Reassembly"):
+ * the first says what it is, and payloads of its stream and direction bring the rest; frames of other streams may lie between.
+ */
+export class Fragments {
+  readonly #begun = new Map<string, Begun>();
+  #kept = 0;
+
+  /** `key`: of the stream and the direction. A frame by itself; the message that it ends; or a part of one, or the end of one that is too long. */
+  take(key: string, frame: RSocketFrame, row: number | undefined): RSocketFrame | Joined | "part" | "too long" {
+    const { type, flags } = frame;
+    const isRequest = REQUESTS.has(type);
+    // What takes the stream back, and a new request, end what has begun.
+    if (isRequest || type === "CANCEL" || type === "ERROR") this.#end(key);
+    if (!isRequest && type !== "PAYLOAD") return frame;
+    const follows = (flags & FOLLOWS) !== 0;
+    const begun = this.#begun.get(key) ?? (follows ? this.#begin(key, frame) : undefined);
+    if (begun === undefined) return frame;
+    this.#add(begun, frame, row);
+    if (follows) return "part";
+    this.#end(key);
+    const { first, metadata, data, rows, frames } = begun;
+    return begun.isTooLong ? "too long" : { ...frame, type: first.type, flags: first.flags | flags, metadata: whole(metadata), data: whole(data), frames, rows: rows.length > 1 ? rows : [] };
+  }
+
+  #begin(key: string, { type, flags }: RSocketFrame): Begun {
+    if (this.#begun.size === MOST_BEGUN) this.#end(this.#begun.keys().next().value as string);
+    const begun: Begun = { first: { type, flags }, metadata: [], data: [], rows: [], frames: 0, bytes: 0, isTooLong: false };
+    this.#begun.set(key, begun);
+    return begun;
+  }
+
+  #add(begun: Begun, { metadata, data }: RSocketFrame, row: number | undefined): void {
+    const length = (metadata?.length ?? 0) + (data?.length ?? 0);
+    begun.frames++;
+    begun.isTooLong ||= begun.frames > MOST_FRAMES || this.#kept + length > MOST_KEPT;
+    if (begun.isTooLong) {
+      this.#kept -= begun.bytes;
+      begun.bytes = 0;
+      for (const parts of [begun.metadata, begun.data, begun.rows]) parts.length = 0;
+      return;
+    }
+    // The frame's bytes are the log's.
+    if (metadata !== undefined) begun.metadata.push(metadata.slice());
+    if (data !== undefined) begun.data.push(data.slice());
+    if (row !== undefined) begun.rows.push(row);
+    begun.bytes += length;
+    this.#kept += length;
+  }
+
+  #end(key: string): void {
+    this.#kept -= this.#begun.get(key)?.bytes ?? 0;
+    this.#begun.delete(key);
+  }
+}
+
+const whole = (parts: readonly Uint8Array[]): Uint8Array | undefined => (parts.length === 0 ? undefined : joined(parts, parts.reduce((length, part) => length + part.length, 0)));
