@@ -1,5 +1,5 @@
 /**
- * The command line as JavaScript that Node starts at once: src/node with all that it needs, bundled. `bin/framescope.mjs`
+ * The command line as JavaScript that Node starts at once: src/node with all that it needs, bundled. `bin/framescope.cjs`
  * asks for it; run by itself it writes what a package holds.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";

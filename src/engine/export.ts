@@ -22,6 +22,8 @@ import type { View } from "./view.ts";
 export interface ExportStore {
   create(name: string): Promise<{ readonly file: AppendFile; readonly path: readonly string[] }>;
   remove(path: readonly string[]): Promise<void>;
+  /** Resolves once who reads has taken what was appended, or will take no more: left out where all of it is at once. */
+  readonly taken?: () => Promise<void>;
   /** For formats that pack parts of what they write. */
   readonly gzip?: PackPart;
 }
@@ -85,7 +87,7 @@ export async function exportLog(
       file.append(piece);
       options.long.progress({ doing: "writing", share: source.share() });
     };
-    const { connections, frames } = await runInTurns(pieces, take, options);
+    const { connections, frames } = await runInTurns(pieces, take, pacedBy(store, options));
     file.flush();
     return { path, name, mimeType: format.mimeType, bytes: byteLength(file.size), connections, frames, isMasked: isRedacted && redaction.counts().some(({ kind }) => !kept.has(kind)) };
   } catch (error) {
@@ -95,6 +97,13 @@ export async function exportLog(
   } finally {
     file.close();
   }
+}
+
+/** Turns that begin once what was written in the last one is taken: nothing gathers that nobody reads. */
+function pacedBy({ taken }: ExportStore, { now, turns }: TurnEdges): TurnEdges {
+  if (taken === undefined) return { now, turns };
+  // What could not be written is told with the next piece.
+  return { now, turns: { soon: (callback) => void taken().then(() => turns.soon(callback), () => turns.soon(callback)) } };
 }
 
 /** What an export of these rows would mask, in turns. Nothing is written. */

@@ -3,6 +3,8 @@ import { compileWasm, OP, V128 } from "./wasm.ts";
 
 /** Bytes of a file that are looked through at a time. */
 const PIECE = 1 << 20;
+/** So many pieces are read ahead, beside this thread. */
+const AHEAD = 2;
 /** Bytes of which the machine compares all at once. */
 const LANES = 16;
 /** So many parts of a file, one as far from the next as another, tell what is rare in it: its beginning often says little of the rest. */
@@ -13,38 +15,59 @@ const MOST_TRIED = 6;
 /** Places at which two of a run's bytes stand and the others do not: more than so many and the search is no quick one. */
 const MOST_VAIN = 1 << 18;
 
-/** Fills `into` from a place on; answers how many bytes there were. */
-type Read = (offset: number, into: Uint8Array) => number;
+/** What a search asks of a file. */
+export interface SearchedFile {
+  readonly size: number;
+  /** Fills `into` from a place on; answers how many bytes there were. */
+  readonly read: (offset: number, into: Uint8Array) => number;
+  /** The same beside this thread. Resolves with what went wrong too, so that who asked for much may come to it later. */
+  readonly readLater: (offset: number, into: Uint8Array) => Promise<number | Error>;
+}
 
 /**
  * The places of a file at which one of some runs of bytes begins; undefined where there are more than `most`, or none can be
- * looked for so. Cost: a pass over the file for all of them together, at the speed of memory.
+ * looked for so. Cost: a pass over the file for all of them together, at the speed of memory; what is read is read beside it.
  */
-export function placesIn(read: Read, size: number, runs: readonly HeldBytes[], most: number): number[] | undefined {
+export async function placesIn({ size, read, readLater }: SearchedFile, runs: readonly HeldBytes[], most: number): Promise<number[] | undefined> {
   const longest = Math.max(...runs.map(({ lower }) => lower.length));
   if (longest > PIECE) return undefined;
   const { memory, run: findPair } = compilePairFinder();
   let sampled = 0;
   for (let i = 0; i < SAMPLES; i++) sampled += read(Math.floor((size / SAMPLES) * i), memory.subarray(sampled, sampled + SAMPLE));
   const sought = runs.map((run) => soughtIn(run, memory.subarray(0, sampled), findPair));
+  const begins = Array.from({ length: AHEAD }, (_, slot) => slot * SLOT);
+  // What begins in a piece may end in the next.
+  const ask = (piece: number): Promise<number | Error> => {
+    const begin = begins[piece % AHEAD] as number;
+    return readLater(piece * PIECE, memory.subarray(begin, begin + PIECE + longest - 1));
+  };
+  const pieces = Math.ceil(size / PIECE);
+  const asked = Array.from({ length: Math.min(AHEAD, pieces) }, (_, piece) => ask(piece));
   const places: number[] = [];
   let vain = 0;
-  for (let from = 0; from < size; from += PIECE) {
-    // What begins in this piece may end in the next.
-    const count = read(from, memory.subarray(0, PIECE + longest - 1));
-    for (const { run, next } of sought) {
-      const last = Math.min(PIECE, count - run.lower.length + 1);
-      for (let at = 0; at < last; ) {
-        const found = next(at, last);
-        const end = Math.min(found + LANES, last);
-        const before = places.length;
-        for (let place = found; place < end; place++) if (stands(run, memory, place)) places.push(from + place);
-        if (places.length > most || (places.length === before && ++vain > MOST_VAIN)) return undefined;
-        at = found + LANES;
+  try {
+    for (let piece = 0; piece < pieces; piece++) {
+      const count = await (asked.shift() as Promise<number | Error>);
+      if (count instanceof Error) throw count;
+      const begin = begins[piece % AHEAD] as number;
+      for (const { run, next } of sought) {
+        const last = begin + Math.min(PIECE, count - run.lower.length + 1);
+        for (let at = begin; at < last; ) {
+          const found = next(at, last);
+          const end = Math.min(found + LANES, last);
+          const before = places.length;
+          for (let place = found; place < end; place++) if (stands(run, memory, place)) places.push(piece * PIECE + place - begin);
+          if (places.length > most || (places.length === before && ++vain > MOST_VAIN)) return undefined;
+          at = found + LANES;
+        }
       }
+      if (piece + AHEAD < pieces) asked.push(ask(piece + AHEAD));
     }
+    return places;
+  } finally {
+    // The file is closed behind it.
+    await Promise.all(asked);
   }
-  return places;
 }
 
 function stands({ lower, upper }: HeldBytes, bytes: Uint8Array, place: number): boolean {
@@ -93,6 +116,9 @@ function nextPair({ lower, upper }: HeldBytes, first: number, second: number, fi
   return (at, end) => findPair(at + first, end + first, mask1, value1, second - first, mask2, value2) - first;
 }
 
+/** A piece, what of a run reaches into the next, and lanes behind that. */
+const SLOT = 2 * PIECE + 2 * LANES;
+
 /** The first place from `at` up to `end`, in steps of `LANES`, from which on within so many bytes the two may stand `apart`; `end` or behind it where there is none. */
 type FindPair = (at: number, end: number, mask: number, value: number, apart: number, otherMask: number, otherValue: number) => number;
 
@@ -116,6 +142,5 @@ function compilePairFinder(): { readonly memory: Uint8Array<ArrayBuffer>; readon
     ]),
     ...get(end),
   ];
-  // A piece, what of a run reaches into the next, and lanes behind that.
-  return compileWasm({ parameters: 7, answers: true, locals: [V128, V128, V128, V128], code }, 2 * PIECE + 2 * LANES);
+  return compileWasm({ parameters: 7, answers: true, locals: [V128, V128, V128, V128], code }, AHEAD * SLOT);
 }

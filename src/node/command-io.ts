@@ -1,13 +1,13 @@
 /** Where the text of a process goes, and what is known of who reads it. Where it cannot be written, what writes it throws what the system says. */
 export interface ProcessIo {
   readonly out: (text: string) => void;
-  /** Resolves once who reads has taken what `out` was given; rejects where it cannot be written, with what the system says. */
+  /** Resolves once who reads has taken what `out` and `write` were given; rejects where it cannot be written, with what the system says. */
   readonly taken: () => Promise<void>;
   /** The standard error. */
   readonly errors: (text: string) => void;
   /** The same, over what was told so before; empty: nothing stands there. */
   readonly progress: (text: string) => void;
-  /** The standard output, for bytes, which waits until who reads has taken them. */
+  /** The standard output, for bytes. */
   readonly write: (bytes: Uint8Array) => void;
   /** The standard input. */
   readonly input: AsyncIterable<Uint8Array>;

@@ -9,8 +9,8 @@ import type { CommandIo } from "./command-io.ts";
 import { STANDARD } from "./command.ts";
 
 /** An export goes to this file, which is there once all of it is, or to the standard output. */
-export function exportTo(path: string, { write }: Pick<CommandIo, "write">): ExportStore {
-  return path === STANDARD ? toStandardOutput(write) : { gzip, create: () => Promise.resolve({ file: openPart(path), path: [path] }), remove: () => rm(partOf(path), { force: true }) };
+export function exportTo(path: string, io: Pick<CommandIo, "write" | "taken">): ExportStore {
+  return path === STANDARD ? toStandardOutput(io) : { gzip, create: () => Promise.resolve({ file: openPart(path), path: [path] }), remove: () => rm(partOf(path), { force: true }) };
 }
 
 /** Node's own is six times as quick as what the browser has. */
@@ -47,7 +47,7 @@ function openPart(path: string): ReturnType<typeof openAppendFile> {
   };
 }
 
-function toStandardOutput(write: CommandIo["write"]): ExportStore {
+function toStandardOutput({ write, taken }: Pick<CommandIo, "write" | "taken">): ExportStore {
   const create: ExportStore["create"] = () => {
     let size = 0;
     const append = (bytes: Uint8Array): void => {
@@ -66,5 +66,5 @@ function toStandardOutput(write: CommandIo["write"]): ExportStore {
     };
     return Promise.resolve({ file, path: [STANDARD] });
   };
-  return { gzip, create, remove: () => Promise.resolve() };
+  return { gzip, create, taken, remove: () => Promise.resolve() };
 }

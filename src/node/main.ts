@@ -7,8 +7,8 @@ import { COMMANDS } from "./command-registry.ts";
 import { plain } from "./plain-text.ts";
 import { cannotWrite } from "./told-by.ts";
 
-export { GO_ON } from "./command-registry.ts";
-export { removeUnfinished } from "./unfinished.ts";
+export { COMMANDS, GO_ON } from "./command-registry.ts";
+export { removeUnfinished, whenUnfinished } from "./unfinished.ts";
 
 /** What was asked could not be done. */
 const REFUSED = 2;

@@ -72,9 +72,9 @@ interface Edges {
   readonly ends: (() => void)[];
 }
 
-async function findQuickly(files: CaptureFiles, quick: QuickFilter, { faults, context, ends }: Edges): Promise<Omit<QuickFound, "end"> | undefined> {
+async function findQuickly(files: OpenFiles, quick: QuickFilter, { faults, context, ends }: Edges): Promise<Omit<QuickFound, "end"> | undefined> {
   const { payloads } = files;
-  const places = placesIn((offset, into) => payloads.read(offset, into), payloads.size, quick.held, MOST_PLACES);
+  const places = await placesIn(payloads, quick.held, MOST_PLACES);
   if (places === undefined) return undefined;
   const around = rowsAround(files, places);
   if (around === undefined) return undefined;
@@ -160,7 +160,11 @@ function decodeAround(capture: CaptureLog, rows: readonly number[], near: number
   });
 }
 
-function openFiles(folder: string): CaptureFiles | undefined {
+interface OpenFiles extends CaptureFiles {
+  readonly payloads: ReturnType<typeof openToRead>;
+}
+
+function openFiles(folder: string): OpenFiles | undefined {
   try {
     return { journal: openToRead(join(folder, "journal")), payloads: openToRead(join(folder, "payloads")) };
   } catch {

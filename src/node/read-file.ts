@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, read as readLater, readSync } from "node:fs";
+import type { SearchedFile } from "./byte-search.ts";
 import { fileChecksum } from "./file-checksum.ts";
 import type { AppendFile } from "../log/payload-pages.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -8,7 +9,7 @@ import { say } from "../model/said.ts";
 const REPEATED = 4;
 
 /** A file of a capture that is looked at: nothing is ever written to it. Throws what Node says where it cannot be opened. */
-export function openToRead(path: string): AppendFile {
+export function openToRead(path: string): AppendFile & SearchedFile {
   const handle = openSync(path, "r");
   const { size } = fstatSync(handle);
   const read = (offset: number, into: Uint8Array): number => readSync(handle, into, 0, into.length, offset);
@@ -25,6 +26,7 @@ export function openToRead(path: string): AppendFile {
     cutTo: refuse,
     flush: () => {},
     read,
+    readLater: (offset, into) => new Promise((resolve) => readLater(handle, into, 0, into.length, offset, (error, count) => resolve(error ?? count))),
     close: () => closeSync(handle),
   };
 }

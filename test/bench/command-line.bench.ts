@@ -40,7 +40,7 @@ export function main(frames = 1_000_000): readonly BenchRow[] {
 function install(folder: string): string {
   spawnSync(process.execPath, [join(ROOT, "scripts", "build-command-line.mjs")], { cwd: ROOT });
   for (const part of ["bin", "out/command-line", "package.json"]) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-  return join(folder, "bin", "framescope.mjs");
+  return join(folder, "bin", "framescope.cjs");
 }
 
 /** A capture's folder, and the same as NDJSON. */

@@ -5,7 +5,7 @@ import { builtCommandLine } from "../../scripts/build-command-line.mjs";
 import type * as Main from "../../src/node/main.ts";
 
 /** The command as it is installed. */
-export const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.mjs", import.meta.url));
+export const FRAMESCOPE = fileURLToPath(new URL("../../bin/framescope.cjs", import.meta.url));
 
 export interface Ran {
   readonly code: number;

@@ -32,7 +32,7 @@ async function show(path: string, { filter, json = false, ...schema }: ShowOptio
   if (quick === undefined) return await showByEngine(path, { filter, json, ...schema }, context);
   try {
     const { capture, rows, matches, frames } = quick;
-    print(rows, { rows: rows.length, capture, json }, context);
+    await print(rows, { rows: rows.length, capture, json }, context);
     tellCount(matches, frames, context);
   } finally {
     quick.end();
@@ -48,7 +48,7 @@ async function showByEngine(path: string, { filter, json = false, ...schema }: S
     await whenOpened(engine, context);
     await readByOpened(engine, schema);
     const { rows, matches } = await whenFound(engine, filter, context);
-    for await (const page of pagesOf(engine, rows)) print(page.map((row) => ({ row, at: row.index })), { rows, capture: engine.capture, json }, context);
+    for await (const page of pagesOf(engine, rows)) await print(page.map((row) => ({ row, at: row.index })), { rows, capture: engine.capture, json }, context);
     tellCount(matches, engine.capture.log.messages, context);
   } finally {
     await input.end();
@@ -62,11 +62,18 @@ interface Printed {
   readonly json: boolean;
 }
 
-function print(page: QuickFound["rows"], { rows, capture, json }: Printed, { io, speaker }: CommandContext): void {
+/** What nobody reads yet is not gathered. */
+async function print(page: QuickFound["rows"], { rows, capture, json }: Printed, { io, speaker }: CommandContext): Promise<void> {
   const widths = { number: speaker.figures.count(rows).length, columns: io.columns };
+  if (!json) io.out(page.map(({ row }) => `${lineOf(row, speaker, widths)}\n`).join(""));
   // Payloads are whole then, and may be long.
-  if (json) for (const { row, at } of page) io.out(`${JSON.stringify(rowObject(row, capture, at))}\n`);
-  else io.out(page.map(({ row }) => `${lineOf(row, speaker, widths)}\n`).join(""));
+  else {
+    for (const { row, at } of page) {
+      io.out(`${JSON.stringify(rowObject(row, capture, at))}\n`);
+      await io.taken();
+    }
+  }
+  await io.taken();
 }
 
 function tellCount(matches: number, all: number, { io, speaker }: CommandContext): void {

@@ -56,7 +56,7 @@ describe("framescope", () => {
 
   it("removes a file in the making", async () => {
     const path = join(folder, "half.har");
-    const { file } = await exportTo(path, { write: () => {} }).create("half.har");
+    const { file } = await exportTo(path, { write: () => {}, taken: () => Promise.resolve() }).create("half.har");
     file.append(Uint8Array.of(1));
     expect(await readdir(folder)).toContain("half.har.part");
     removeUnfinished();
