@@ -35,6 +35,15 @@ async function choose(...paths: readonly string[]): Promise<void> {
   await input.uploadFile(...paths);
 }
 
+/** In a page that is loaded: drops files on it as soon as its document is there, before anything is drawn. */
+function dropAtOnce(files: Readonly<Record<string, string>>): void {
+  addEventListener("DOMContentLoaded", () => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of Object.entries(files)) dataTransfer.items.add(new File([text], name));
+    for (const type of ["dragover", "drop"]) document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+  });
+}
+
 /** Drops files on a view, as a person would from a folder. */
 const drop = (view: Frame, files: Readonly<Record<string, string>>): Promise<void> =>
   view.evaluate((dropped) => {
@@ -86,9 +95,11 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
   await view.waitForFunction(() => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent?.startsWith("14 frames"));
   await view.waitForFunction(() => document.querySelector<HTMLElement>('[aria-label="Frames"]')?.innerText.includes("frag1-frag2-frag3"));
 
-  // The app page takes what is dropped on it, too.
-  await view.waitForSelector('input[type="file"][multiple]');
-  await drop(view, { "one.har": ONE, "none.txt": "" });
+  // The app page takes what is dropped on it, too, while it is still loaded.
+  const page = view.page();
+  const { identifier } = await page.evaluateOnNewDocument(dropAtOnce, { "one.har": ONE, "none.txt": "" });
+  await page.reload();
+  await page.removeScriptToEvaluateOnNewDocument(identifier);
   await find(view, "button", "Open one.har");
   expect(await view.$$eval(".import-list .status-bad", (said) => said.map(({ textContent }) => textContent))).toEqual([expect.stringContaining("none.txt")]);
   await view.page().keyboard.press("Escape");

@@ -1,3 +1,5 @@
 import { keptArea } from "../../panel/ahead.ts";
+import { droppedFiles } from "../../panel/import/dropped-files.ts";
 
 keptArea();
+droppedFiles();

@@ -1,6 +1,7 @@
 import { use, useEffect, useRef } from "react";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { droppedFiles } from "./dropped-files.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { importsOf } from "./import-store.ts";
 import { ImportTrigger } from "./import-trigger.tsx";
@@ -12,7 +13,7 @@ export function ImportButton({ asksAtFirst }: { readonly asksAtFirst: boolean })
   // Its words come after the first paint, too.
   use(whole());
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => listenToDrops((files) => void imports.add(files)), [imports]);
+  useEffect(() => droppedFiles().takeBy((files) => void imports.add(files)), [imports]);
   useEffect(() => {
     imports.setAsk(() => input.current?.click());
     return () => imports.setAsk(undefined);
@@ -37,25 +38,4 @@ export function ImportButton({ asksAtFirst }: { readonly asksAtFirst: boolean })
       <ImportDialog />
     </>
   );
-}
-
-/** Without this, a file that is dropped takes the page's place. Answers how to end it. */
-function listenToDrops(take: (files: readonly File[]) => void): () => void {
-  const drop = (event: DragEvent): void => {
-    if (event.dataTransfer === null || event.dataTransfer.files.length === 0) return;
-    event.preventDefault();
-    take([...event.dataTransfer.files]);
-  };
-  addEventListener("dragover", allowFiles);
-  addEventListener("drop", drop);
-  return () => {
-    removeEventListener("dragover", allowFiles);
-    removeEventListener("drop", drop);
-  };
-}
-
-function allowFiles(event: DragEvent): void {
-  if (event.dataTransfer?.types.includes("Files") !== true) return;
-  event.preventDefault();
-  event.dataTransfer.dropEffect = "copy";
 }

@@ -3,9 +3,10 @@ import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, t
 import type { FoundInTree, FoundValue, LookedAt } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
-import { findAskedWhileTyping, type FindAsked } from "../controls/find-key.ts";
+import type { FindAsked } from "../controls/find-key.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
+import { useFindBox } from "../controls/use-find-box.ts";
 import type { Running } from "../engine-client.ts";
 import { toldBy } from "../told-by.ts";
 import { useSession } from "../state/session-context.ts";
@@ -33,12 +34,12 @@ export function FindInTree({ finder, frame, message, after, onFound, onClose }: 
   const [text, setText] = useState("");
   const [found, setFound] = useState<FoundInTree | undefined>(undefined);
   const [problem, setProblem] = useState<Told | null>(null);
-  const input = useRef<HTMLInputElement>(null);
   const running = useRef<Running<"findInTree"> | null>(null);
+  const { box, ask, onKeyDown } = useFindBox(text, (backwards) => void find(text, backwards));
   useEffect(() => {
-    input.current?.focus();
+    box.current?.focus();
     return () => running.current?.cancel();
-  }, []);
+  }, [box]);
 
   /** From the beginning where another text is looked for. */
   async function find(sought: string, backwards: boolean): Promise<void> {
@@ -60,28 +61,18 @@ export function FindInTree({ finder, frame, message, after, onFound, onClose }: 
     }
   }
 
-  function ask(asked: FindAsked): void {
-    if (asked !== "text" && text !== "") return void find(text, asked === "previous");
-    input.current?.focus();
-    input.current?.select();
-  }
   useImperativeHandle(finder, () => ({ ask }));
 
   function pressed(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
-    const asked = findAskedWhileTyping(event);
-    if (asked !== undefined) ask(asked);
-    // On a button it presses that.
-    else if (event.key === "Enter" && event.target === input.current) void find(text, event.shiftKey);
-    else if (event.key === "Escape") onClose();
-    else return;
+    if (event.key !== "Escape" || event.nativeEvent.isComposing) return onKeyDown(event);
+    onClose();
     takeKey(event);
   }
 
   return (
     <div ref={leavesKeyboardBeside} className="hex-tools" data-finds="" role="search" aria-label={words("tree.find")} onKeyDown={pressed}>
       <input
-        ref={input}
+        ref={box}
         className="hex-input hex-find"
         type="text"
         aria-label={words("tree.find-text")}

@@ -7,10 +7,11 @@ import { say, type Code, type Told } from "../../model/said.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { Running } from "../engine-client.ts";
 import { Button } from "../controls/button.tsx";
-import { findAskedWhileTyping, type FindAsked } from "../controls/find-key.ts";
+import type { FindAsked } from "../controls/find-key.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { Menu } from "../controls/popup.tsx";
 import { takeKey } from "../controls/take-key.ts";
+import { useFindBox } from "../controls/use-find-box.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./hex.css";
@@ -47,7 +48,6 @@ export function HexTools({ finder, frame, size, hasValue, showValue, selection, 
   const [offset, setOffset] = useState("");
   const [text, setText] = useState("");
   const [said, setSaid] = useState<Told | null>(null);
-  const box = useRef<HTMLInputElement>(null);
   const running = useRef<Running<"findBytes"> | null>(null);
   const isWrongOffset = offset.trim() !== "" && readOffset(offset, size) === undefined;
   useEffect(() => () => running.current?.cancel(), []);
@@ -77,26 +77,12 @@ export function HexTools({ finder, frame, size, hasValue, showValue, selection, 
     }
   }
 
-  function findAsked(asked: FindAsked): void {
-    if (asked !== "text" && text !== "") return void find(asked === "previous");
-    box.current?.focus();
-    box.current?.select();
-  }
-  useImperativeHandle(finder, () => ({ ask: findAsked }));
+  const { box, ask, onKeyDown } = useFindBox(text, (backwards) => void find(backwards));
+  useImperativeHandle(finder, () => ({ ask }));
 
   const copied = selection ?? { from: 0, to: size };
   return (
-    <div
-      ref={leavesKeyboardBeside}
-      className="hex-tools"
-      data-finds=""
-      onKeyDown={(event) => {
-        const asked = findAskedWhileTyping(event);
-        if (asked === undefined) return;
-        takeKey(event);
-        findAsked(asked);
-      }}
-    >
+    <div ref={leavesKeyboardBeside} className="hex-tools" data-finds="" onKeyDown={onKeyDown}>
       <input
         className="hex-input hex-go"
         type="text"
@@ -122,11 +108,6 @@ export function HexTools({ finder, frame, size, hasValue, showValue, selection, 
         onChange={({ target }) => {
           setText(target.value);
           setSaid(null);
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-          takeKey(event);
-          void find(event.shiftKey);
         }}
       />
       <span className="hex-said" role="status" aria-label={words("hex.found")}>

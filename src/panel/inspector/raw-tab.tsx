@@ -1,11 +1,10 @@
 import { ArrowDown, ArrowUp, Braces, Copy, WrapText } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { FoundText, InspectedFrame } from "../../contract/inspect.ts";
 import { say, type Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
-import { findAskedWhileTyping, type FindAsked } from "../controls/find-key.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
-import { takeKey } from "../controls/take-key.ts";
+import { useFindBox } from "../controls/use-find-box.ts";
 import { toldBy } from "../told-by.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -30,7 +29,6 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
   const [found, setFound] = useState<FoundText | null | undefined>(undefined);
   /** Why it was not found out whether something stands there. */
   const [stopped, setStopped] = useState<Told | null>(null);
-  const box = useRef<HTMLInputElement>(null);
   const canBePretty = treeLines !== null;
   // Of binary that has a value, that is the text.
   const isPretty = canBePretty && (wantsPretty || textLines === null);
@@ -49,26 +47,12 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
     }
   }
 
-  function findAsked(asked: FindAsked): void {
-    if (asked !== "text" && sought !== "") return void find(asked === "previous");
-    box.current?.focus();
-    box.current?.select();
-  }
+  const { box, ask, onKeyDown } = useFindBox(sought, (backwards) => void find(backwards));
 
   const isShown = !(kind === "message" && size === null) && (textLines !== null || canBePretty);
   return (
     <>
-      <div
-        ref={leavesKeyboardBeside}
-        className="inspector-tools raw-tools"
-        data-finds=""
-        onKeyDown={(event) => {
-          const asked = findAskedWhileTyping(event);
-          if (asked === undefined) return;
-          takeKey(event);
-          findAsked(asked);
-        }}
-      >
+      <div ref={leavesKeyboardBeside} className="inspector-tools raw-tools" data-finds="" onKeyDown={onKeyDown}>
         {isShown && (
           <>
             <Button name={words("raw.pretty")} icon={<Braces />} isPressed={isPretty} disabled={!canBePretty || textLines === null} title={words(!canBePretty ? "raw.pretty-no-value" : textLines === null ? "raw.pretty-alone" : "raw.pretty-about")} onClick={() => setPretty(!wantsPretty)} />
@@ -86,11 +70,6 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
                 setSought(target.value);
                 void find(false, target.value);
               }}
-              onKeyDown={(event) => {
-                if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-                takeKey(event);
-                void find(event.shiftKey);
-              }}
             />
             <FoundPlace found={found} name={words("raw.found")} />
             <Button name={words("raw.find-previous")} icon={<ArrowUp />} disabled={sought === ""} onClick={() => void find(true)} />
@@ -105,7 +84,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
       ) : !isShown ? (
         <p className="inspector-note">{note === null ? words(kind === "message" ? "inspector.not-utf8" : "inspector.no-payload") : tell(note)}</p>
       ) : (
-        laid !== undefined && laid !== null && <TextView key={`${form.form} ${form.columns} ${details.treeRevision}`} details={details} form={form} laid={laid} isWide={!wraps} sought={sought} found={found ?? null} onFind={findAsked} />
+        laid !== undefined && laid !== null && <TextView key={`${form.form} ${form.columns} ${details.treeRevision}`} details={details} form={form} laid={laid} isWide={!wraps} sought={sought} found={found ?? null} onFind={ask} />
       )}
     </>
   );
