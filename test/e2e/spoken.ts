@@ -81,9 +81,15 @@ export async function hearing(id: LanguageId): Promise<(shown: ShownText) => boo
   const { catalogue } = await LANGUAGES[id].load();
   const sources = Object.values(catalogue).flatMap((text) => sourcesOf(text));
   const sentences = sources.map((source) => new RegExp(`^(?:${source})$`, "su"));
+  const isKnown = (trimmed: string): boolean =>
+    !/\p{L}/u.test(trimmed) || isFigure(trimmed) || NAMES.some((pattern) => pattern.test(trimmed)) || sentences.some((pattern) => pattern.test(trimmed));
+  // Most of what a screen shows stood on the one before, and each text is held against some thousand sentences.
+  const heard = new Map<string, boolean>();
   const isPart = (text: string): boolean => {
     const trimmed = text.trim();
-    return !/\p{L}/u.test(trimmed) || isFigure(trimmed) || NAMES.some((pattern) => pattern.test(trimmed)) || sentences.some((pattern) => pattern.test(trimmed));
+    const known = heard.get(trimmed) ?? isKnown(trimmed);
+    heard.set(trimmed, known);
+    return known;
   };
   const isSpoken = (text: string): boolean => isPart(text) || piecesOf(text).every(isPart);
   return ({ texts }) => texts.some(isSpoken);
