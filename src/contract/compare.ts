@@ -66,12 +66,12 @@ export interface MessageDifference {
 
 /** What is not the same of how two connections began and ended. */
 export interface ConnectionFact {
-  readonly about: "transport" | "status" | "request header" | "response header" | "ending";
+  readonly about: "transport" | "status" | "request header" | "response header" | "ending" | "control frames";
   /** A header's name; else empty. */
   readonly name: string;
   readonly before: Told | null;
   readonly after: Told | null;
-  /** False for a header that is another each time, as a cookie or the number of a request: no difference for it alone. */
+  /** False for what is another each time, as a cookie or the number of a request, or tells only who recorded it: no difference for it alone. */
   readonly isCounted: boolean;
 }
 

@@ -17,7 +17,13 @@ export function whenUnfinished(callback: () => void): void {
   };
 }
 
-/** Called once, right before the process ends: it waits for nothing. What is gone by then is passed over. */
+/** Called once, right before the process ends: it waits for nothing. What is gone by then is passed over, and what another program holds. */
 export function removeUnfinished(): void {
-  for (const path of paths) rmSync(path, { recursive: true, force: true });
+  for (const path of paths) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // The others are removed all the same.
+    }
+  }
 }

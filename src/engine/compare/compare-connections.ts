@@ -2,8 +2,9 @@ import type { ChangedValue, ComparedMessage, ConnectionDifference, ConnectionFac
 import { loadDecoders } from "../../decode/decoder-loads.ts";
 import type { Decoder } from "../../decode/decoder.ts";
 import { DECODERS } from "../../decode/registry.ts";
-import { exchangeOf, type Connection, type Header } from "../../model/connection.ts";
-import { directionOf, isMessage, type Direction } from "../../model/frame.ts";
+import { exchangeOf, type Connection, type Exchange, type Header } from "../../model/connection.ts";
+import { directionOf, isMessage, opcodeOf, type Direction } from "../../model/frame.ts";
+import { say, type Tell } from "../../model/said.ts";
 import { frameIndex, type ConnectionId } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
 import { messageLabelAt } from "../decoded-row.ts";
@@ -55,6 +56,13 @@ const NOT_COUNTED: ReadonlySet<string> = new Set([
   "x-vercel-id",
 ]);
 
+/** Every handshake over HTTP/1.1 has them, none over HTTP/2: where one side has none, that tells how it was recorded. */
+const OF_HTTP_1: ReadonlySet<string> = new Set(["host", "upgrade", "connection", "sec-websocket-version", "transfer-encoding"]);
+/** A WebSocket opens by these over HTTP/1.1 and HTTP/2 (RFC 8441). */
+const OPENS: ReadonlySet<number> = new Set([101, 200]);
+/** RFC 6455 §5.5: opcodes from here on are of control frames. */
+const FIRST_CONTROL = 8;
+
 /** A capture, or a connection of one: the other side may be of the same. */
 export interface ComparedSide {
   readonly capture: CaptureLog;
@@ -76,6 +84,8 @@ interface Place {
 /** The messages of one connection. */
 interface Messages extends NumberedMessages {
   readonly places: readonly Place[];
+  /** Which of them are pings, pongs or close frames, by their opcode. */
+  readonly controls: ReadonlyMap<number, readonly number[]>;
 }
 
 /** As `compareCaptures`, in turns, with the decoders loaded that read the messages of both. */
@@ -109,47 +119,79 @@ function* compareCaptures(before: ComparedSide, after: ComparedSide, ignored: re
   const connections: ConnectionDifference[] = [];
   for (const [i, pair] of pairs.entries()) {
     const told = new ConnectionTally(before.capture, after.capture, isIgnored);
-    const [a, b] = [left.get(pair.before?.id ?? NO_ID) ?? NOTHING, right.get(pair.after?.id ?? NO_ID) ?? NOTHING];
+    const [ours, theirs] = [left.get(pair.before?.id ?? NO_ID) ?? NOTHING, right.get(pair.after?.id ?? NO_ID) ?? NOTHING];
+    const isPair = pair.before !== undefined && pair.after !== undefined;
+    const [a, b] = isPair ? [comparableWith(ours, theirs), comparableWith(theirs, ours)] : [ours, theirs];
     const met: { readonly a: Place | undefined; readonly b: Place | undefined; readonly isSame: boolean }[] = [];
     matchMessages(a, b, (x, y) => met.push({ a: x === undefined ? undefined : a.places[x], b: y === undefined ? undefined : b.places[y], isSame: x !== undefined && y !== undefined && a.contents[x] === b.contents[y] }));
     for (const [at, meeting] of met.entries()) {
       yield* told.add(meeting.a, meeting.b, meeting.isSame);
       if (at % ROWS_A_TURN === 0) yield 0.5 + (i + at / met.length) / pairs.length / 2;
     }
-    const facts = pair.before === undefined || pair.after === undefined ? [] : factsOf(pair.before, pair.after, ignoredHeaders);
+    const facts = pair.before === undefined || pair.after === undefined ? [] : [...factsOf(pair.before, pair.after, ignoredHeaders, before.capture.tell), ...controlFacts(ours, theirs)];
     connections.push({ before: pair.before?.id ?? null, after: pair.after?.id ?? null, url: pair.before?.url ?? pair.after?.url ?? "", facts, ...told.sum() });
   }
   return { connections, differ: connections.some(isDifferent) };
 }
 
 const NO_ID = -1 as ConnectionId;
-const NOTHING: Messages = { types: new Uint32Array(0), contents: new Uint32Array(0), places: [] };
+const NOTHING: Messages = { types: new Uint32Array(0), contents: new Uint32Array(0), places: [], controls: new Map() };
+
+/** Chrome tells of no ping, pong or close frame, what listens to the wire tells of all: where one side has none of them, those of the other are nothing that changed. */
+function comparableWith(own: Messages, other: Messages): Messages {
+  const left = leftOut(own, other);
+  if (left.size === 0) return own;
+  const isCompared = (_: unknown, place: number): boolean => !left.has(place);
+  return { ...own, types: own.types.filter(isCompared), contents: own.contents.filter(isCompared), places: own.places.filter(isCompared) };
+}
+
+const leftOut = (own: Messages, other: Messages): ReadonlySet<number> => new Set(Array.from(own.controls).flatMap(([opcode, places]) => (other.controls.has(opcode) ? [] : places)));
+
+function controlFacts(a: Messages, b: Messages): ConnectionFact[] {
+  const [before, after] = [leftOut(a, b).size, leftOut(b, a).size];
+  return before + after === 0 ? [] : [{ about: "control frames", name: "", before: numberOf(before), after: numberOf(after), isCounted: false }];
+}
+
+const numberOf = (count: number): string | null => (count === 0 ? null : String(count));
 
 /** Whether two connections are not the same, or one is missing. */
 export const isDifferent = ({ before, after, facts, changed, onlyBefore, onlyAfter }: ConnectionDifference): boolean => before === null || after === null || facts.some(({ isCounted }) => isCounted) || changed + onlyBefore + onlyAfter > 0;
 
+interface GatheredMessages {
+  readonly places: Place[];
+  readonly types: number[];
+  readonly contents: number[];
+  readonly controls: Map<number, number[]>;
+}
+
 function* messagesByConnection({ capture, connection: only }: ComparedSide, numbers: Numbering, done: number): Generator<number, ReadonlyMap<ConnectionId, Messages>> {
   const { log, decoded } = capture;
-  const found = new Map<ConnectionId, { readonly places: Place[]; readonly types: number[]; readonly contents: number[] }>();
+  const found = new Map<ConnectionId, GatheredMessages>();
   for (let row = 0; row < log.length; row++) {
     if (row % ROWS_A_TURN === 0) yield done + row / log.length / 4;
     const index = frameIndex(row);
     const bits = log.bitsAt(index);
     const connection = log.connectionAt(index);
     if (!isMessage(bits) || (only !== undefined && connection !== only)) continue;
-    const known = found.get(connection) ?? { places: [], types: [], contents: [] };
+    const known = found.get(connection) ?? { places: [], types: [], contents: [], controls: new Map<number, number[]>() };
     found.set(connection, known);
     const payload = log.payloadAt(index);
     const several = decoded.holdsSeveral(index);
     for (let message = 0, count = several ? decoded.messages.countOf(index) : 1; message < count; message++) {
       const range = several ? decoded.messages.at({ row: index, message }) : undefined;
       const type = numbers.of(`${directionOf(bits)} ${messageLabelAt(capture, index, message)}`);
+      const opcode = opcodeOf(bits);
+      if (opcode >= FIRST_CONTROL) {
+        const places = known.controls.get(opcode) ?? [];
+        places.push(known.places.length);
+        known.controls.set(opcode, places);
+      }
       known.places.push({ row, message });
       known.types.push(type);
       known.contents.push(numbers.of(`${type} ${digest(range === undefined ? payload : payload.subarray(range.from, range.to))}`));
     }
   }
-  return new Map(Array.from(found, ([connection, { places, types, contents }]) => [connection, { places, types: Uint32Array.from(types), contents: Uint32Array.from(contents) }]));
+  return new Map(Array.from(found, ([connection, { types, contents, ...known }]) => [connection, { ...known, types: Uint32Array.from(types), contents: Uint32Array.from(contents) }]));
 }
 
 /** A number for each text, the same for the same. */
@@ -238,21 +280,32 @@ function named(capture: CaptureLog, { row, message }: Place): { readonly directi
 }
 
 /** How they began and ended, as far as that is not the same. */
-function factsOf(before: Connection, after: Connection, ignoredHeaders: ReadonlySet<string>): ConnectionFact[] {
+function factsOf(before: Connection, after: Connection, ignoredHeaders: ReadonlySet<string>, tell: Tell): ConnectionFact[] {
   const facts: ConnectionFact[] = [];
   const add = (about: ConnectionFact["about"], name: string, a: ConnectionFact["before"], b: ConnectionFact["after"], isCounted = true): void => {
-    if (JSON.stringify(a) !== JSON.stringify(b)) facts.push({ about, name, before: a, after: b, isCounted });
+    // A file may have as a text what was said.
+    if ((a === null ? a : tell(a)) !== (b === null ? b : tell(b))) facts.push({ about, name, before: a, after: b, isCounted });
   };
   add("transport", "", before.transport, after.transport);
   const [a, b] = [exchangeOf(before), exchangeOf(after)];
-  add("status", "", a.status === undefined ? null : String(a.status), b.status === undefined ? null : String(b.status));
+  const areOpen = before.transport === "websocket" && [a, b].every(({ status }) => status === undefined || OPENS.has(status));
+  add("status", "", statusOf(a), statusOf(b), !areOpen);
   for (const [about, ours, theirs] of [["request header", a.requestHeaders, b.requestHeaders], ["response header", a.responseHeaders, b.responseHeaders]] as const) {
     const [one, other] = [byName(ours), byName(theirs)];
-    for (const [key, { name }] of new Map([...other, ...one])) if (!ignoredHeaders.has(key)) add(about, name, one.get(key)?.value ?? null, other.get(key)?.value ?? null, !NOT_COUNTED.has(key));
+    for (const [key, { name }] of new Map([...other, ...one])) {
+      if (ignoredHeaders.has(key)) continue;
+      const isOfVersion = key.startsWith(":") || OF_HTTP_1.has(key);
+      const [value, otherValue] = [one.get(key)?.value ?? null, other.get(key)?.value ?? null];
+      add(about, name, value, otherValue, !NOT_COUNTED.has(key) && !(isOfVersion && (value === null || otherValue === null)));
+    }
   }
-  add("ending", "", before.ending ?? null, after.ending ?? null);
+  // Who listens to the wire is not told why the browser gave up.
+  const isUnknown = ({ ending = "" }: Connection): boolean => tell(ending) === tell(say("log.closed-unanswered"));
+  add("ending", "", before.ending ?? null, after.ending ?? null, !(before.state === "failed" && after.state === "failed" && (isUnknown(before) || isUnknown(after))));
   return facts;
 }
+
+const statusOf = ({ status }: Exchange): string | null => (status === undefined ? null : String(status));
 
 /** Names of headers are the same in any case; of one that comes twice all values count. */
 function byName(headers: readonly Header[]): ReadonlyMap<string, Header> {

@@ -11,7 +11,8 @@ export interface ConnectionPair {
  * left, those to the same path on another host. What varies in an address (ids, tokens, the values of a query) does not
  * count.
  */
-export function pairConnections(before: readonly Connection[], after: readonly Connection[]): readonly ConnectionPair[] {
+export function pairConnections(oneSide: readonly Connection[], otherSide: readonly Connection[]): readonly ConnectionPair[] {
+  const [before, after] = [inOrder(oneSide), inOrder(otherSide)];
   const partners = new Map<Connection, Connection>();
   const taken = new Set<Connection>();
   for (const keyOf of [addressPattern, pathPattern]) {
@@ -27,6 +28,11 @@ export function pairConnections(before: readonly Connection[], after: readonly C
   }
   return [...before.map((connection) => ({ before: connection, after: partners.get(connection) })), ...after.flatMap((connection) => (taken.has(connection) ? [] : [{ before: undefined, after: connection }]))];
 }
+
+/** A file lists them in an order of its own. Those that were open before anybody listened are the first. */
+const inOrder = (connections: readonly Connection[]): readonly Connection[] => connections.toSorted((a, b) => beginOf(a) - beginOf(b));
+
+const beginOf = ({ createdAt, openedAt }: Connection): number => createdAt ?? openedAt ?? -Number.MAX_VALUE;
 
 function add(waiting: Map<string, Connection[]>, key: string, connection: Connection): void {
   const known = waiting.get(key);

@@ -26,7 +26,7 @@ export function connectionEvents(described: readonly (ImportedConnection | undef
     const ended = what.closedAt ?? answered;
     const closed = Math.max(ended, known(last[id]) ?? ended);
     return [
-      { time: asked, isOpening: true, events: opening(what, id, asked, { targets, isDated }) },
+      { time: asked, isOpening: true, events: opening(what, id, asked, { targets, isDated, hasRows: firstRow !== undefined }) },
       ...(what.status !== undefined ? [{ time: answered, isOpening: true, events: [answer(what, id, answered)] }] : []),
       ...(what.failed === undefined && !what.isClosed ? [] : [{ time: closed, isOpening: false, events: ending(what, id, closed) }]),
     ];
@@ -39,18 +39,19 @@ const known = (time: number | undefined): number | undefined => (time === undefi
 /** The file ended before it said more of it than its messages. */
 const NOTHING_KNOWN: ImportedConnection = { transport: "websocket", url: "", requestHeaders: [], responseHeaders: [], statusText: "", isClosed: false };
 
-function opening(what: ImportedConnection, connection: ConnectionId, asked: number, { targets, isDated }: { readonly targets: Map<string, string>; readonly isDated: boolean }): CaptureEvent[] {
+function opening(what: ImportedConnection, connection: ConnectionId, asked: number, { targets, isDated, hasRows }: { readonly targets: Map<string, string>; readonly isDated: boolean; readonly hasRows: boolean }): CaptureEvent[] {
   const { transport, url, target, initiator, notice, requestHeaders: headers } = what;
   const name = target === undefined ? "" : `${target.type} ${target.url}`;
   const isNew = target !== undefined && !targets.has(name);
   const targetKey = target === undefined ? "" : (targets.get(name) ?? `import-${targets.size + 1}`);
   targets.set(name, targetKey);
-  // Of one that is known by its messages alone, the opening was not seen.
-  const seenFromStart = what.startedAt !== undefined || what.status !== undefined || headers.length > 0;
+  const isAsked = what.startedAt !== undefined || what.status !== undefined || headers.length > 0;
+  // Messages came, so it was open: of one whose answer is not known, the opening was not seen.
+  const seenFromStart = isAsked && (what.status !== undefined || what.failed !== undefined || !hasRows);
   return [
     ...(isNew ? [{ type: "target", target: { key: targetKey, ...target } } as const] : []),
     { type: "created", connection, transport, targetKey, url, seenFromStart, ...(initiator && { initiator }), ...(notice !== undefined && { notice }) },
-    ...(isDated && seenFromStart ? [{ type: "handshake-request", connection, time: seconds(asked), wallTime: asked / 1000, headers } as const] : []),
+    ...(isDated && isAsked ? [{ type: "handshake-request", connection, time: seconds(asked), wallTime: asked / 1000, headers } as const] : []),
   ];
 }
 
@@ -60,14 +61,14 @@ function answer({ status = 0, statusText, requestHeaders, responseHeaders: heade
 
 function ending({ failed, status, closing }: ImportedConnection, connection: ConnectionId, closed: number): CaptureEvent[] {
   const time = seconds(closed);
-  if (failed?.hasRow === true) return [{ type: "closed", connection, time }];
+  const details = closing === undefined ? [] : [{ type: "close-details", connection, time, closing } as const];
+  if (failed?.hasRow === true) return [{ type: "closed", connection, time }, ...details];
   if (failed !== undefined) {
     const failure = status === undefined ? undefined : ({ reason: "status", status } as const);
     const message = failed.words !== "" ? failed.words : failure === undefined ? say("log.closed-unanswered") : nameFailure(failure, "");
     return [{ type: "error", connection, time, message, ...(failure && { failure }) }, { type: "closed", connection, time }];
   }
-  if (closing === undefined) return [{ type: "closed", connection, time }];
-  return [{ type: "closed", connection, time, observed: true }, { type: "close-details", connection, time, closing }];
+  return [{ type: "closed", connection, time, ...(closing !== undefined && { observed: true }) }, ...details];
 }
 
 const seconds = (milliseconds: number): MonotonicSeconds => monotonicSeconds(milliseconds / 1000);

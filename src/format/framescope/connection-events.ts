@@ -1,5 +1,6 @@
 import type { CaptureEvent } from "../../model/capture-batch.ts";
 import type { Connection, EventSourceConnection, WebSocketConnection } from "../../model/connection.ts";
+import type { Told } from "../../model/said.ts";
 import type { ConnectionId, MonotonicSeconds } from "../../model/units.ts";
 import type { ExportSource } from "../export-format.ts";
 
@@ -74,13 +75,21 @@ function request(connection: ConnectionId, time: MonotonicSeconds | undefined, h
   return time === undefined || epoch === undefined ? [] : [{ type: "handshake-request", connection, time, wallTime: epoch / 1000, headers }];
 }
 
+/** Of one that failed, what is told of its closing is joined to it anew. */
+function withoutClosing(told: Told | undefined): Told | undefined {
+  if (typeof told !== "object" || told.code !== "log.failed-closed") return told;
+  const why = told.values["ending"];
+  return typeof why === "string" || (typeof why === "object" && "code" in why) ? why : told;
+}
+
 function ending(connection: Connection): CaptureEvent[] {
   const { id, state, ending: words, failure, closedAt, isOutliving } = connection;
   const hasEnded = (state === "closed" || state === "failed") && isOutliving !== true;
   const time = closedAt ?? connection.openedAt ?? connection.createdAt ?? (0 as MonotonicSeconds);
   const closing = connection.transport === "websocket" ? connection.closing : undefined;
+  const message = closing === undefined ? words : withoutClosing(words);
   return [
-    ...(words === undefined || isOutliving === true ? [] : [{ type: "error", connection: id, time, message: words, ...(failure && { failure }) } as const]),
+    ...(message === undefined || isOutliving === true ? [] : [{ type: "error", connection: id, time, message, ...(failure && { failure }) } as const]),
     ...(hasEnded ? [{ type: "closed", connection: id, time, observed: true } as const] : []),
     ...(closing === undefined ? [] : [{ type: "close-details", connection: id, time, closing } as const]),
   ];

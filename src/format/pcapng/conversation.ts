@@ -24,6 +24,8 @@ export class Conversation {
   readonly #isSocket: boolean;
   #isOpen = false;
   #isOver = false;
+  /** Whose close frame stands among the messages: of what listened to the wire itself. */
+  readonly #closedBy = new Set<Endpoint>();
 
   /** `number`: of the connection among all; `server`: the address of its host. */
   constructor(connection: Connection, number: number, server: Uint8Array) {
@@ -50,7 +52,9 @@ export class Conversation {
   }
 
   *message(isSent: boolean, opcode: number, payload: Uint8Array, send: Send): Sending {
-    yield* this.#data(isSent ? this.#client : this.#server, [frameHead(opcode, payload.length, isSent), payload], send);
+    const from = isSent ? this.#client : this.#server;
+    if (opcode === OPCODE_CLOSE) this.#closedBy.add(from);
+    yield* this.#data(from, [frameHead(opcode, payload.length, isSent), payload], send);
   }
 
   /** An event of a stream (HTML §9.2.6). */
@@ -66,8 +70,7 @@ export class Conversation {
     const closing = this.#connection.transport === "websocket" ? this.#connection.closing : undefined;
     if (closing !== undefined && closing.code !== 1006) {
       const payload = closePayload(closing.code, closing.reason);
-      yield* this.#data(this.#server, [frameHead(OPCODE_CLOSE, payload.length, false), payload], send);
-      yield* this.#data(this.#client, [frameHead(OPCODE_CLOSE, payload.length, true), payload], send);
+      for (const from of [this.#server, this.#client]) if (!this.#closedBy.has(from)) yield* this.#data(from, [frameHead(OPCODE_CLOSE, payload.length, from === this.#client), payload], send);
     }
     if (this.#isSocket && closing?.code === 1006) return yield* send(segment(this.#server, this.#client, RST | ACK, NOTHING));
     yield* send(segment(this.#server, this.#client, FIN | ACK, NOTHING));

@@ -42,7 +42,7 @@ export class HeadSearch {
       return undefined;
     }
     this.#gather("");
-    return { head: parseHead(text.slice(0, end)), rest: bytes.subarray(end + END.length - before) };
+    return { head: parseHead(asUtf8(text.slice(0, end))), rest: bytes.subarray(end + END.length - before) };
   }
 
   #gather(text: string): void {
@@ -62,4 +62,17 @@ export function parseHead(text: string): HttpHead {
   return { startLine, headers };
 }
 
+/** Of what is not ASCII nobody says how it is written (RFC 9110 §5.5): UTF-8 where it can be, else Latin-1. */
+function asUtf8(latin: string): string {
+  const bytes = Uint8Array.from(latin, (letter) => OTHERS.get(letter) ?? letter.charCodeAt(0));
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return latin;
+  }
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const LATIN = new TextDecoder("latin1");
+/** Bytes that the decoder of this name, which is Windows', does not leave as they are. */
+const OTHERS: ReadonlyMap<string, number> = new Map(Array.from({ length: 32 }, (_, i) => [LATIN.decode(Uint8Array.of(128 + i)), 128 + i]));

@@ -42,7 +42,7 @@ export class TcpConversations {
     });
   }
 
-  push({ source, target, sequence, isSyn, isAck, isEnd, payload, missing }: TcpSegment, time: number): void {
+  push({ source, target, sequence, isSyn, isAck, isEnd, isReset, payload, missing }: TcpSegment, time: number): void {
     const name = source < target ? `${source} ${target}` : `${target} ${source}`;
     let conversation = this.#sockets.get(name) ?? this.#others.get(name);
     // The same two ports, once more.
@@ -59,7 +59,7 @@ export class TcpConversations {
     if (missing > 0) conversation.tap.lost(side, missing);
     if (isEnd) {
       conversation.isEnded = true;
-      conversation.tap.close(time);
+      conversation.tap.close(time, isReset);
     }
     this.#sort(name, conversation);
   }

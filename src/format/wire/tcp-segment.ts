@@ -10,6 +10,7 @@ export interface TcpSegment {
   readonly isAck: boolean;
   /** FIN or RST. */
   readonly isEnd: boolean;
+  readonly isReset: boolean;
   readonly payload: Uint8Array;
   /** Bytes that were on the wire and are not in the file. */
   readonly missing: number;
@@ -113,6 +114,7 @@ function segmentOf(ip: Uint8Array, at: number, length: number, source: string, t
     isSyn: (flags & 0x02) !== 0,
     isAck: (flags & 0x10) !== 0,
     isEnd: (flags & 0x05) !== 0,
+    isReset: (flags & 0x04) !== 0,
     payload,
     missing: length - from - payload.length,
   };

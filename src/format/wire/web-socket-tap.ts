@@ -81,9 +81,11 @@ export class WebSocketTap {
     this.#readers[side] = DEAF;
   }
 
-  /** The connection ended. */
-  close(time: number): void {
+  /** The connection ended; `isReset`: one side tore it down. */
+  close(time: number, isReset = false): void {
     if (this.#client === undefined || this.#known.isClosed) return;
+    // RFC 6455 §7.1.5.
+    if (isReset && this.#known.status === 101) this.#closing ??= { code: 1006, reason: "", wasClean: false };
     this.#know({ isClosed: true, ...(Number.isNaN(time) ? {} : { closedAt: epochMilliseconds(time) }), ...(this.#closing && { closing: { ...this.#closing, wasClean: this.#closedBy.size === 2 } }) });
   }
 

@@ -6,6 +6,7 @@ import type { Readable, Writable } from "node:stream";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
+import { noteUnfinished } from "../unfinished.ts";
 import { CdpPipe } from "./cdp-pipe.ts";
 import { inspectUsualPlaces, LEAST_VERSION } from "./find-chrome.mjs";
 
@@ -32,6 +33,7 @@ export interface StartedChrome {
 export async function startChrome({ path, headed, profile }: ChromeOptions): Promise<StartedChrome> {
   const program = path ?? (await findChrome());
   const folder = await mkdtemp(join(tmpdir(), "framescope-chrome-"));
+  noteUnfinished(folder);
   const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   const child = spawn(program, [...switches(headed, profile ?? join(folder, "profile")), "about:blank"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],

@@ -28,6 +28,7 @@ const ABOUT = {
   "request header": "node.diff-request-header",
   "response header": "node.diff-response-header",
   ending: "node.diff-ending",
+  "control frames": "node.diff-control-frames",
 } as const satisfies Readonly<Record<ConnectionFact["about"], Code>>;
 
 /** `framescope diff`: two captures side by side. */

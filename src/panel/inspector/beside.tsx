@@ -51,7 +51,7 @@ export function Beside({ difference, sides, goTo }: BesideProps) {
                 <tr key={`${fact.about} ${fact.name}`} className={fact.isCounted ? undefined : "compare-uncounted"}>
                   <th scope="row">
                     {tell(factName(fact))}
-                    {!fact.isCounted && <div className="compare-each-time">{words("compare.each-time")}</div>}
+                    {!fact.isCounted && <div className="compare-not-counted">{words("compare.not-counted")}</div>}
                   </th>
                   <td className="compare-removed">{fact.before === null ? "–" : tell(fact.before)}</td>
                   <td className="compare-added">{fact.after === null ? "–" : tell(fact.after)}</td>
@@ -162,4 +162,5 @@ const ABOUT = {
   "request header": "node.diff-request-header",
   "response header": "node.diff-response-header",
   ending: "node.diff-ending",
+  "control frames": "node.diff-control-frames",
 } as const satisfies Readonly<Record<ConnectionFact["about"], Code>>;

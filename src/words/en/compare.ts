@@ -37,7 +37,7 @@ export const compare = {
   "compare.only-this": "Only on this one",
   "compare.paths": "Values that changed, by messages",
   "compare.first": "First differences",
-  "compare.each-time": "another each time, not counted",
+  "compare.not-counted": "not counted",
   "compare.captures": "Compare captures",
   "compare.captures-back": "Back to captures",
   "compare.captures-with": "Compare { $title } with …",

@@ -117,7 +117,7 @@ export const node = {
   "node.mcp-no-row": "There is no row { $number }.",
   "node.diff-about": "Compare two captures: connections side by side, messages in order. The exit code is 1 where they differ",
   "node.diff-ignore": "paths of values and names of headers that need not be the same, with commas between: .ts,.data.id,user-agent",
-  "node.diff-not-counted": "(another each time, not counted)",
+  "node.diff-not-counted": "(not counted)",
   "node.diff-one-input": "Only one of the two can be the standard input.",
   "node.comparing": "Comparing… { SHARE($share) }",
   "node.diff-transport": "Transport",
@@ -125,6 +125,7 @@ export const node = {
   "node.diff-request-header": "Request header { $name }",
   "node.diff-response-header": "Response header { $name }",
   "node.diff-ending": "Ending",
+  "node.diff-control-frames": "Pings, pongs and close frames",
   "node.diff-none": `No difference: { $n ->
     [one] { NUMBER($n) } message is the same
    *[other] { NUMBER($n) } messages are the same

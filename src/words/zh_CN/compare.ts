@@ -35,7 +35,7 @@ export const compare: Translated<typeof english> = {
   "compare.only-this": "仅在此连接上",
   "compare.paths": "有变化的值（按消息数）",
   "compare.first": "最初的差异",
-  "compare.each-time": "每次都不同，不计入",
+  "compare.not-counted": "不计入差异",
   "compare.captures": "对比抓取",
   "compare.captures-back": "返回抓取列表",
   "compare.captures-with": "将 { $title } 与…对比",

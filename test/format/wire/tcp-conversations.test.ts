@@ -30,7 +30,7 @@ function setup(bounds: { readonly most?: number; readonly held?: HeldBytes } = {
     const [source, target] = byClient ? [`10.0.0.1:${client}`, "10.0.0.2:80"] : ["10.0.0.2:80", `10.0.0.1:${client}`];
     const sequence = (next.get(source + target) ?? 1000) + skip;
     next.set(source + target, sequence + bytes.length);
-    conversations.push({ source, target, sequence, isSyn: false, isAck: true, isEnd: false, payload: bytes, missing: 0 }, 1);
+    conversations.push({ source, target, sequence, isSyn: false, isAck: true, isEnd: false, isReset: false, payload: bytes, missing: 0 }, 1);
   };
   const open = (client: number): void => {
     send(client, true, REQUEST);

@@ -70,15 +70,16 @@ describe("framescope diff", () => {
     expect(text).toMatch(/First differences:\n {2}↓ trade {2}- \d+ {2}\+ \d+\n {4}- \.px 1\n {4}\+ \.px 2\n/);
   });
 
-  it("tells cookies and numbers of requests, and counts headers but for those and what is left out by name", { timeout: PATIENCE_MS }, async () => {
+  it("tells cookies, numbers of requests and what one version of HTTP alone has, and counts headers but for those and what is left out by name", { timeout: PATIENCE_MS }, async () => {
     const after = await writeHar(join(folder, "headers.har"), [
-      { ...FEED, requestHeaders: { "User-Agent": "two", Cookie: "other=1", "X-Request-Id": "8" } },
+      { ...FEED, requestHeaders: { "User-Agent": "two", Cookie: "other=1", "X-Request-Id": "8", Host: "feed.test" } },
       { url: "wss://chat.test/", messages: ["hello"] },
     ]);
     expect((await runHere(["diff", before, after])).code).toBe(1);
     const { code, out } = await runHere(["diff", before, after, "--ignore", "user-Agent"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^No difference: [^]*X-Request-Id \(another each time, not counted\)\n {4}\+ 8\n/);
+    expect(out).toMatch(/^No difference: [^]*X-Request-Id \(not counted\)\n {4}\+ 8\n/);
+    expect(out).toContain("Request header Host (not counted)\n    + feed.test\n");
     expect(out).not.toContain("User-Agent");
     const { connections } = JSON.parse((await runHere(["diff", before, after, "--json"])).out) as { readonly connections: readonly { readonly facts: readonly { readonly name: string; readonly isCounted: boolean }[] }[] };
     expect(connections[0]?.facts.filter(({ isCounted }) => isCounted).map(({ name }) => name)).toEqual(["User-Agent"]);
