@@ -38,7 +38,7 @@ describe("a scan", () => {
           if (verdict !== "maybe") expect(verdict).toBe(expected.includes(first + i) ? "yes" : "no");
         });
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -139,7 +139,7 @@ describe("a scan", () => {
         const rows = texts.map((one) => textRow(one));
         expect(scan(filter, rows)).toEqual(rows.flatMap((row, i) => (query !== undefined && naiveTest(query, row, i) ? [i] : [])));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

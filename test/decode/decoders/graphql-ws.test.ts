@@ -101,7 +101,7 @@ describe("the GraphQL decoder", () => {
         const first = read.selectionSet.selections.find((one) => one.kind === Kind.FIELD);
         expect(operationName(undefined, query)).toBe(read.name?.value ?? first?.alias?.value ?? first?.name.value ?? read.operation);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -121,7 +121,7 @@ describe("the GraphQL decoder", () => {
         expect(first.every((decoded) => decoded?.label.endsWith("failed") !== true)).toBe(true);
         expect(first.map(fieldsOf)).toEqual(decodeAll(all, NEW, { pinned }).map(fieldsOf));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });

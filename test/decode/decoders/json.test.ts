@@ -184,7 +184,7 @@ describe("the JSON decoder", () => {
         expect(asDoubles(valueOf(message))).toEqual(JSON.parse(source));
         expect(typeof valueOf(message)).toBe("object");
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

@@ -144,7 +144,7 @@ describe("the Socket.IO decoder", () => {
         if (expected === undefined) expect(packet).toHaveProperty("said");
         else expect({ type: "type" in packet && packet.type, data: "data" in packet ? plain(packet.data) : "none" }).toEqual({ type: PacketType[expected.type], data: expected.data });
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -188,7 +188,7 @@ describe("the Socket.IO decoder", () => {
         expect(first.every(isOwn)).toBe(true);
         expect(first.map(fieldsOf)).toEqual(decodeAll(all, connection, { pinned }).map(fieldsOf));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

@@ -89,7 +89,7 @@ describe("JSON as columns", () => {
         }
         expect(read(source).problem === undefined).toBe(valid);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     );
   });
 

@@ -21,7 +21,7 @@ describe("MessagePack as columns", () => {
       fc.property(anyValue(scalar), (value) => {
         expect(entriesOf(documentOf(Uint8Array.from(value.bytes)))).toEqual(value.entries);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -127,7 +127,7 @@ describe("MessagePack as columns", () => {
         // What the library takes is read whole.
         if (accepted) expect([undefined, "text"]).toContain(problem?.reason);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     );
   });
 });
