@@ -2,7 +2,6 @@ import { frameIndex, type FrameIndex } from "../model/units.ts";
 import { base64Text } from "../model/base64.ts";
 import { directionOf, isMasked, isPayloadUnreported, kindOf, OPCODE_TEXT, opcodeOf, wasOnWire } from "../model/frame.ts";
 import type { Said } from "../model/said.ts";
-import { secretsIn } from "../format/snippets/secrets.ts";
 import { HEAD_BYTES, type InspectedFrame, type LookedAt } from "../contract/inspect.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { messageLabelAt, messageLabels, pairOf } from "./decoded-row.ts";
@@ -41,7 +40,7 @@ interface Opened {
   readonly treeRevision: number;
   /** Why it is not decoded. */
   readonly note: Said | null;
-  readonly sendsSecret: boolean;
+  readonly sendsSecret: Promise<boolean>;
 }
 
 /**
@@ -81,7 +80,8 @@ export class Inspected {
     const found = await this.#ask(place, "facts", [columns]);
     if (found === undefined) return null;
     const { opened, answer } = found;
-    const { frame, message, generation, note, treeRevision, sendsSecret } = opened;
+    const { frame, message, generation, note, treeRevision } = opened;
+    const sendsSecret = await opened.sendsSecret;
     // A clear meanwhile: the frame is gone.
     if (generation !== this.#capture.generation) return null;
     this.#noteTold(frame, message, opened.decodedAs);
@@ -215,9 +215,13 @@ const NO_BYTES = new Uint8Array(0);
 const MOST_WITH_SECRET = 1 << 16;
 const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function holdsSecret({ log }: CaptureLog, frame: FrameIndex): boolean {
+/** What knows secrets comes with the first message that could hold one. */
+async function holdsSecret({ log }: CaptureLog, frame: FrameIndex): Promise<boolean> {
   const bits = log.bitsAt(frame);
-  return directionOf(bits) === "sent" && opcodeOf(bits) === OPCODE_TEXT && wasOnWire(bits) && log.lengthAt(frame) <= MOST_WITH_SECRET && secretsIn(FROM_UTF8.decode(log.payloadAt(frame)), { in: "message", number: frame + 1 }).length > 0;
+  if (directionOf(bits) !== "sent" || opcodeOf(bits) !== OPCODE_TEXT || !wasOnWire(bits) || log.lengthAt(frame) > MOST_WITH_SECRET) return false;
+  const text = FROM_UTF8.decode(log.payloadAt(frame));
+  const { secretsIn } = await import("../format/snippets/secrets.ts");
+  return secretsIn(text, { in: "message", number: frame + 1 }).length > 0;
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
