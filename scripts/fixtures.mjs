@@ -15,6 +15,7 @@ import { recordCentrifugo } from "./traffic/centrifugo.mjs";
 import { recordCbor, recordGbk, recordJson, recordJsonLines, recordJsonRecords, recordMessagePack, recordProtobuf, recordShiftJis, recordXml } from "./traffic/encodings.mjs";
 import { recordGraphQl } from "./traffic/graphql.mjs";
 import { recordAbly, recordDdp, recordFirebase, recordPusher } from "./traffic/hosted.mjs";
+import { recordHotReload } from "./traffic/hot-reload.mjs";
 import { recordInspector } from "./traffic/inspector.mjs";
 import { recordJsonRpc } from "./traffic/json-rpc.mjs";
 import { recordKubernetes } from "./traffic/kubernetes.mjs";
@@ -29,7 +30,6 @@ import { recordSockJs } from "./traffic/sockjs.mjs";
 import { recordStomp } from "./traffic/stomp.mjs";
 import { recordTrpc } from "./traffic/trpc.mjs";
 import { recordBilibili, recordBinance, recordDiscord, recordHtx, recordOkx, recordTradingView } from "./traffic/venues.mjs";
-import { recordVite } from "./traffic/vite.mjs";
 import { recordPackedWamp, recordWamp } from "./traffic/wamp.mjs";
 
 /** By the decoder's id. @type {Readonly<Record<string, (recorder: Recorder) => Promise<string>>>} */
@@ -47,7 +47,7 @@ const RECORDERS = {
   "centrifugo-protobuf": recordCentrifugoProtobuf,
   ddp: recordDdp,
   deflate: recordDeflate,
-  "dev-server": recordVite,
+  "dev-server": recordHotReload,
   discord: recordDiscord,
   firebase: recordFirebase,
   gbk: recordGbk,
@@ -89,8 +89,8 @@ const RECORDERS = {
   zstd: recordZstd,
 };
 
-/** Recorded by another Node, which has Zstandard; npm has it as a package. */
-const BY_NODE_22 = new Set("createZstdCompress" in zlib ? [] : ["discord"]);
+/** Recorded by another Node, which has Zstandard and runs the newest webpack-dev-server; npm has it as a package. */
+const BY_NODE_22 = new Set("createZstdCompress" in zlib ? [] : ["discord", "dev-server"]);
 
 await installLibraries();
 const folder = new URL("../test/fixtures/traffic/", import.meta.url);

@@ -24,7 +24,7 @@ export async function running(name, configure, talk, packages = [name]) {
   // In a group of its own, which is ended as one: some are scripts that start the server.
   const server = spawn(program, args, { stdio: "ignore", env: { ...process.env, ...env }, detached: true });
   try {
-    for (let tries = 0; tries < 200 && !(await listens(port)); tries++) await setTimeout(100);
+    await untilListens(port);
     await talk(port);
   } finally {
     if (server.pid !== undefined) process.kill(-server.pid, "SIGKILL");
@@ -35,12 +35,17 @@ export async function running(name, configure, talk, packages = [name]) {
   return `${name} ${packaged.replace(/^\d+:|[-+].*/g, "")}`;
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   server.close();
   return port;
+}
+
+/** Waits for a server, for twenty seconds at most. @param {number} port */
+export async function untilListens(port) {
+  for (let tries = 0; tries < 200 && !(await listens(port)); tries++) await setTimeout(100);
 }
 
 /** @param {number} port @returns {Promise<boolean>} */
