@@ -1,6 +1,6 @@
 /** Opens Chrome's real DevTools on a page and shows the Framescope panel in it, also without a display. */
 import { writeFile } from "node:fs/promises";
-import { launchBrowser } from "./launch-browser.mjs";
+import { launchBrowser, STILL_VIEW } from "./launch-browser.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {import("puppeteer-core").Frame} Frame */
@@ -38,8 +38,23 @@ const MOVES_TO_DRAW = 5;
  *   `width` and `height` are the panel's own, in CSS pixels: DevTools is undocked for them.
  * @returns {Promise<Session>}
  */
-export async function openSession({ url, dark = false, width, height, ...browserOptions }) {
+export async function openSession({ url, dark, width, height, ...browserOptions }) {
   const launched = await launchBrowser(browserOptions);
+  try {
+    return await openSessionIn(launched, { url, dark, width, height });
+  } catch (error) {
+    await launched.close();
+    throw error;
+  }
+}
+
+/**
+ * The same in a browser that runs already.
+ * @param {import("./launch-browser.mjs").LaunchedBrowser} launched
+ * @param {{ url?: string | undefined, dark?: boolean | undefined, width?: number | undefined, height?: number | undefined }} options As for `openSession`.
+ * @returns {Promise<Session>}
+ */
+export async function openSessionIn(launched, { url, dark = false, width, height }) {
   const { browser, extensionId } = launched;
   const opening = async () => {
     const page = (await browser.pages())[0] ?? (await browser.newPage());
@@ -49,13 +64,8 @@ export async function openSession({ url, dark = false, width, height, ...browser
     if (url !== undefined) await page.goto(url, { waitUntil: "domcontentloaded" });
     return { ...launched, ...open, page };
   };
-  try {
-    // puppeteer's waits for targets and frames outlive the browser: its end must end them.
-    return await Promise.race([opening(), rejectOnDisconnect(browser)]);
-  } catch (error) {
-    await launched.close();
-    throw error;
-  }
+  // puppeteer's waits for targets and frames outlive the browser: its end must end them.
+  return await Promise.race([opening(), rejectOnDisconnect(browser)]);
 }
 
 /**
@@ -87,6 +97,15 @@ export async function openDevTools(page, extensionId) {
     panelViewId(extensionId),
   );
   return devtools;
+}
+
+/**
+ * Has the next DevTools of the browser begin as the first one does (`launchBrowser`), not with what this one shows.
+ * @param {Page} devtools
+ */
+export async function forgetView(devtools) {
+  const common = await importCommon(devtools);
+  await common.evaluate(({ Settings }, view) => Settings.Settings.instance().createSetting("panel-selected-tab", view).set(view), STILL_VIEW);
 }
 
 /**

@@ -9,6 +9,9 @@ import { EXTENSION_FOLDER } from "./build-extension.mjs";
 
 const CLOSE_TIMEOUT_MS = 5000;
 
+/** The view of DevTools that does nothing until it is asked to: Memory. */
+export const STILL_VIEW = "heap-profiler";
+
 /** Those that were launched here and are not closed: who fails can tell what stood in them. @type {Set<import("puppeteer-core").Browser>} */
 export const runningBrowsers = new Set();
 
@@ -94,7 +97,7 @@ export async function launchBrowser({ executablePath, headless = true, args = []
 }
 
 /**
- * Has DevTools begin with its Memory view, which does nothing until it is asked to: its own first one, Elements, follows
+ * Has DevTools begin with a view that stands still: its own first one, Elements, follows
  * each change of the page, until another is shown and after it.
  * @param {string} userDataDir One that Chrome has written stays as it is.
  */
@@ -102,7 +105,7 @@ async function beginWithStillView(userDataDir) {
   const preferences = join(userDataDir, "Default", "Preferences");
   if (existsSync(preferences)) return;
   await mkdir(join(userDataDir, "Default"), { recursive: true });
-  await writeFile(preferences, JSON.stringify({ devtools: { preferences: { "panel-selected-tab": '"heap-profiler"' } } }));
+  await writeFile(preferences, JSON.stringify({ devtools: { preferences: { "panel-selected-tab": JSON.stringify(STILL_VIEW) } } }));
 }
 
 /** @returns {string[]} */

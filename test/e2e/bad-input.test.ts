@@ -7,14 +7,14 @@ import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { clickOn } from "../../scripts/panel-actions.mjs";
 import { describeBadInput } from "./bad-input-scenario.ts";
 import { openedBy } from "./recovery-scenarios.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
 
 beforeAll(async () => {
   server = await startLoadServer({ record: "off" });
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -7,7 +7,7 @@ import { startOneTimeServer, type OneTimeServer } from "../format/snippets/one-t
 import { findPython, run } from "../format/snippets/runtimes.ts";
 import { copiedAs } from "./copied-text.ts";
 import { takePicture } from "./pictures.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, until, type Stage } from "./stage.ts";
 
 const MESSAGES = ['{"cmd":"subscribe","topic":"中文 \'trades\'"}', "more"];
 
@@ -19,7 +19,7 @@ const python = findPython(["websocket", "websockets"]);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "framescope-code-"));
   server = await startOneTimeServer(MESSAGES);
-  stage = await setStage({ url: `http://${server.address}/` });
+  stage = await borrowStage(`http://${server.address}/`);
 });
 afterAll(async () => {
   await stage.end();

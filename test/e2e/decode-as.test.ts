@@ -9,7 +9,7 @@ import { setLanguage } from "../../scripts/devtools-session.mjs";
 import { click, clickOn, find, press, setFilter } from "../../scripts/panel-actions.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { arePicturesWanted, takePicture } from "./pictures.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   if (arePicturesWanted) await ensureChineseFont();
   folder = await mkdtemp(join(tmpdir(), "framescope-decoder-"));
   server = await startLoadServer();
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

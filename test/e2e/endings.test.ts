@@ -5,7 +5,7 @@ import { click, openLastFrame, setFilter, waitUntilCapturing } from "../../scrip
 import { startHttp2Server } from "./servers/http2-server.mjs";
 import { startRawServer } from "./servers/raw-server.mjs";
 import { webSocketBehaviour } from "./servers/web-socket-behaviour.mjs";
-import { changeSettings, entryOf, setStage, until, type Har, type Stage } from "./stage.ts";
+import { borrowStage, changeSettings, entryOf, until, type Har, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let raw: Awaited<ReturnType<typeof startRawServer>>;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   raw = await startRawServer();
   secure = await startHttp2Server();
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -4,14 +4,14 @@ import { openDevTools, showPanel } from "../../scripts/devtools-session.mjs";
 import { click, setFilter, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
 import { EVENTS, startEventStreamServer, STREAM_COOKIE, STREAM_PAGE_COOKIE } from "./servers/event-stream-server.mjs";
-import { devtoolsPageOf, entryOf, setStage, until, type Har, type HarEntry, type Stage } from "./stage.ts";
+import { borrowStage, devtoolsPageOf, entryOf, until, type Har, type HarEntry, type Stage } from "./stage.ts";
 
 let server: Awaited<ReturnType<typeof startEventStreamServer>>;
 let stage: Stage;
 
 beforeAll(async () => {
   server = await startEventStreamServer();
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -3,14 +3,14 @@ import { startLoadServer, HANDSHAKE_COOKIE, PAGE_COOKIE, type LoadServer } from 
 import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { showPanel } from "../../scripts/devtools-session.mjs";
-import { differences, entryOf, openSocket, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, differences, entryOf, openSocket, recordOf, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
 
 beforeAll(async () => {
   server = await startLoadServer();
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

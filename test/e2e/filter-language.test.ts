@@ -2,7 +2,7 @@ import { decode } from "@msgpack/msgpack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, setFilter } from "../../scripts/panel-actions.mjs";
-import { setStage, type Har, type Stage } from "./stage.ts";
+import { borrowStage, type Har, type Stage } from "./stage.ts";
 
 /** A message as the servers recorded it, with what a plain loop can know of it. */
 interface Recorded {
@@ -21,7 +21,7 @@ let recorded: Recorded[] = [];
 
 beforeAll(async () => {
   demo = await startDemo({ record: "payloads" });
-  stage = await setStage({ url: demo.url });
+  stage = await borrowStage(demo.url);
   await stage.waitForStatus("Matches", /^(?:[3-9]\d\d|\d,\d{3}) frames/);
   // The log stands still while it is counted. What the servers sent after the pause is cut off below.
   recorded = recordedAsCaptured(await stage.pause());

@@ -9,7 +9,7 @@ import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { openedBy } from "./recovery-scenarios.ts";
 import { unlikeSketch } from "./sketch.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, until, type Stage } from "./stage.ts";
 
 const ONE = '{"log":{"entries":[{"startedDateTime":"2026-11-20T12:00:00Z","request":{"url":"ws://feed.test/"},"response":{"status":101},"_webSocketMessages":[{"type":"receive","time":1795175556,"opcode":1,"data":"one"}]}]}}';
 const CHROME = fileURLToPath(new URL("../fixtures/har/chromium-devtools.har", import.meta.url));
@@ -21,7 +21,7 @@ let folder: string;
 beforeAll(async () => {
   server = await startLoadServer();
   folder = await mkdtemp(join(tmpdir(), "framescope-import-"));
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -7,7 +7,7 @@ import { axeFaults } from "./axe-faults.ts";
 import { layoutFaults } from "./layout-faults.ts";
 import { LAST_ROW, resize, SIZES, untilStill, type Hands, type Size } from "./screen-hands.ts";
 import { recordDemo, SCREENS } from "./screens.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, until, type Stage } from "./stage.ts";
 
 /** Those that have most to say, or are hung on something near an edge. `npm run test:pictures` goes through all of them. */
 const LOOKED_AT = ["order", "hex", "connection", "wrong filter", "menu of a frame", "menu of a value", "export", "captures", "keys", "send and rules"];
@@ -22,7 +22,7 @@ let stage: Stage;
 beforeAll(async () => {
   await ensureChineseFont();
   demo = await startDemo();
-  stage = await setStage({ url: "about:blank" });
+  stage = await borrowStage("about:blank");
   await recordDemo({ stage, words: en.words }, demo.url);
   await stage.freeze();
 });

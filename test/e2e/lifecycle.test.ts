@@ -2,14 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, openPanel, showPanel } from "../../scripts/devtools-session.mjs";
 import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
-import { attachedTabs, openSocket, setStage, until, waitForStatus, type Stage } from "./stage.ts";
+import { attachedTabs, borrowStage, openSocket, until, waitForStatus, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
 
 beforeAll(async () => {
   server = await startLoadServer();
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -4,7 +4,7 @@ import { click } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { clicksOf } from "./clicks.ts";
 import { askForMenu, fillIn } from "./send-drawer.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, until, type Stage } from "./stage.ts";
 
 /** Connects at once and again, and counts what it gets and how often it lost it. */
 const FEED = `
@@ -31,7 +31,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   server = await startLoadServer({ pages: { "/page": PAGE, "/frame": `<!doctype html><script>${FEED}</script>`, "/worker.js": WORKER } });
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -7,7 +7,7 @@ import { describeMedia } from "./media-scenario.ts";
 import { describeMessages } from "./messages-scenario.ts";
 import { describeOpenSource } from "./open-source-scenario.ts";
 import { describeProtocolLatencies } from "./protocol-latencies-scenario.ts";
-import { setStage, type Begin, type Stage } from "./stage.ts";
+import { borrowStage, type Begin, type Stage } from "./stage.ts";
 
 // To open a browser and DevTools takes longer than each of these: they share one.
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const begin: Begin = async (url) => {
-  const given = await (stage ??= setStage({ url: "about:blank" }));
+  const given = await (stage ??= borrowStage("about:blank"));
   await given.page.goto(url);
   // What a test that failed left there is not the next one's.
   await setFilter(given, "");

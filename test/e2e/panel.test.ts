@@ -4,7 +4,7 @@ import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, clickOn, find, setFilter as putFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
-import { openSocket, setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, openSocket, until, type Stage } from "./stage.ts";
 
 let demo: Demo;
 let server: LoadServer;
@@ -13,7 +13,7 @@ let stage: Stage;
 beforeAll(async () => {
   demo = await startDemo({ record: "payloads" });
   server = await startLoadServer();
-  stage = await setStage({ url: demo.url });
+  stage = await borrowStage(demo.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -3,14 +3,14 @@ import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, clickOn, find, openLastFrame, setFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { takePicture } from "./pictures.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, until, type Stage } from "./stage.ts";
 
 let demo: Demo;
 let stage: Stage;
 
 beforeAll(async () => {
   demo = await startDemo();
-  stage = await setStage({ url: demo.url });
+  stage = await borrowStage(demo.url);
 });
 afterAll(async () => {
   await stage.end();

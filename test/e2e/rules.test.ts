@@ -5,7 +5,7 @@ import { EVERY_WAY } from "./every-way-with-a-socket.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { rule, turnAllOff, turnOn } from "./rules-in-panel.ts";
 import { webSocketBehaviour } from "./servers/web-socket-behaviour.mjs";
-import { changeSettings, entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, changeSettings, entryOf, recordOf, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -33,7 +33,7 @@ beforeAll(async () => {
       "/asked.js": `${OPENER}\naddEventListener("message", ({ data: name }) => begin(name).then((socket) => addEventListener("message", ({ data: text }) => { socket.send(text); postMessage(got); })), { once: true });`,
     },
   });
-  stage = await setStage({ url: `${server.url}empty` });
+  stage = await borrowStage(`${server.url}empty`);
 });
 afterAll(async () => {
   await stage.end();

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { choose, isReady, openDrawer, saidInDrawer, send, talkOn, toldBeside, write } from "./send-drawer.ts";
-import { recordOf, setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, recordOf, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
 
 beforeAll(async () => {
   server = await startLoadServer();
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

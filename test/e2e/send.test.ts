@@ -9,7 +9,7 @@ import { click, clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { askForMenu, canPress, choose, fillIn, fillInConnect, isReady, openDrawer, send, write } from "./send-drawer.ts";
-import { entryOf, recordOf, setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, entryOf, recordOf, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -34,7 +34,7 @@ beforeAll(async () => {
       "/service.js": `${TALKER}\ntalk("service");`,
     },
   });
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -2,7 +2,7 @@ import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
-import { differences, entryOf, letGo, recordOf, setStage, until, untilAttached, type Stage } from "./stage.ts";
+import { borrowStage, differences, entryOf, letGo, recordOf, until, untilAttached, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -22,7 +22,7 @@ const WORKER = `onconnect = ({ ports: [port] }) => (port.onmessage = ({ data }) 
 beforeAll(async () => {
   server = await startLoadServer({ held: ["/shared.js"], pages: { "/page": PAGE, "/other": PAGE, "/frame": PAGE, "/shared.js": WORKER } });
   elsewhere = server.url.replace("127.0.0.1", "localhost");
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

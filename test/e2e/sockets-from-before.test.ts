@@ -4,7 +4,7 @@ import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, setPanelSize, showPanel } from "../../scripts/devtools-session.mjs";
 import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
-import { differences, entryOf, recordOf, setStage, until, type Har, type HarEntry, type Stage } from "./stage.ts";
+import { borrowStage, differences, entryOf, recordOf, until, type Har, type HarEntry, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -19,7 +19,7 @@ beforeAll(async () => {
       "/worker.js": `let got = 0; new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&seconds=4&name=worker").onmessage = () => postMessage(++got)`,
     },
   });
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import type { Frame, Page } from "puppeteer-core";
 import type { LoadServer } from "../../demo/load-server.mjs";
 import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.mjs";
-import { openSession, type Session } from "../../scripts/devtools-session.mjs";
+import { forgetView, openSession, openSessionIn, type Session } from "../../scripts/devtools-session.mjs";
 import { extensionWorker, workerUrl } from "../../scripts/extension-worker.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
+import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
 import type { Settings } from "../../src/model/settings.ts";
 import { click, exportCapture, waitUntilCapturing, type ExportFormat } from "../../scripts/panel-actions.mjs";
 
@@ -154,10 +155,87 @@ export interface Stage extends Session {
 /** What descriptions that share a stage begin with: its page at this URL, and an empty log. */
 export type Begin = (url: string) => Promise<Stage>;
 
+/** The panel's own size, and so what fits in it, is the same for all. */
+const SIZE = { width: 1280, height: 600 } as const;
+
+/** A stage in a browser of its own. */
 export async function setStage(options: { readonly url: string; readonly width?: number; readonly height?: number; readonly args?: readonly string[]; readonly blocksPopups?: boolean }): Promise<Stage> {
   const { path: executablePath } = await findBrowser();
+  const session = await openSession({ executablePath, ...SIZE, ...options });
+  return await stageOn(session, session.close);
+}
+
+/** One that no stage stands in; the next one takes it. */
+let idle: LaunchedBrowser | undefined;
+
+/**
+ * A stage in a browser that stood empty, if this process has one: to launch one, and open DevTools in it for the first time, takes
+ * as long as all the rest. What another stage left behind is cleared away: tabs, what the extension kept, cookies.
+ */
+export async function borrowStage(url: string): Promise<Stage> {
+  const launched = idle ?? (await launchLasting());
+  idle = undefined;
+  try {
+    return await stageOn(await openSessionIn(launched, { url, ...SIZE }), () => giveBack(launched));
+  } catch (error) {
+    await launched.close();
+    throw error;
+  }
+}
+
+async function giveBack(launched: LaunchedBrowser): Promise<void> {
+  try {
+    await clearAway(launched);
+  } catch (error) {
+    // Of one that cannot be cleared, the next stage would find what was left.
+    await launched.close();
+    throw error;
+  }
+  idle = launched;
+}
+
+async function clearAway({ browser, extensionId }: LaunchedBrowser): Promise<void> {
+  const pages = await browser.pages();
+  const devtools = pages.find((page) => page.url().startsWith("devtools://"));
+  if (devtools !== undefined) await forgetView(devtools);
+  // The last tab would take the browser with it; what an extension can be asked is asked in this one, as a test may have ended its worker.
+  const left = await browser.newPage();
+  // DevTools goes with its page.
+  for (const page of pages) await page.close().catch(() => {});
+  await until(() => browser.pages(), ({ length }) => length === 1);
+  await left.goto(`chrome-extension://${extensionId}/manifest.json`);
+  const clear = async (): Promise<boolean> => {
+    const tabs = await chrome.tabs.query({});
+    const answers = await Promise.allSettled(tabs.map(({ id }) => chrome.debugger.sendCommand({ tabId: id ?? -1 }, "Runtime.evaluate", { expression: "1" })));
+    if (answers.some(({ status }) => status === "fulfilled")) return false;
+    localStorage.clear();
+    await chrome.storage.local.clear();
+    const root = await navigator.storage.getDirectory();
+    for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
+    return true;
+  };
+  // An engine lets go of its files a moment after its page.
+  await until(() => left.evaluate(clear), Boolean);
+  const client = await left.createCDPSession();
+  await client.send("Network.clearBrowserCookies");
+  await client.detach();
+  await left.goto("about:blank");
+}
+
+/** A browser that ends with the process: that is told of nothing else once its last test has run. */
+async function launchLasting(): Promise<LaunchedBrowser> {
+  const { path: executablePath } = await findBrowser();
+  const launched = await launchBrowser({ executablePath });
+  process.once("SIGTERM", () => {
+    // There is no time to have it end in order.
+    launched.browser.process()?.kill("SIGKILL");
+    void launched.close().finally(() => process.kill(process.pid, "SIGTERM"));
+  });
+  return launched;
+}
+
+async function stageOn(session: Session, leave: () => Promise<void>): Promise<Stage> {
   const downloads = await mkdtemp(join(tmpdir(), "framescope-e2e-"));
-  const session = await openSession({ executablePath, width: 1280, height: 600, ...options });
   await waitUntilCapturing(session.panel);
   const exportFile = async (format: ExportFormat): Promise<string> =>
     (await exportCapture(session, format, downloads)).path;
@@ -190,7 +268,7 @@ export async function setStage(options: { readonly url: string; readonly width?:
     status: (name) => statusText(session.panel, name),
     waitForStatus: (name, wanted, timeout) => waitForStatus(session.panel, name, wanted, timeout),
     end: async () => {
-      await session.close();
+      await leave();
       await rm(downloads, { recursive: true, force: true });
     },
   };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, clickOn, find, press as pressOn, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
-import { openSocket, setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, openSocket, until, type Stage } from "./stage.ts";
 
 let demo: Demo;
 let stage: Stage;
@@ -16,7 +16,7 @@ const lines = (): Promise<readonly string[]> => stage.panel.$$eval('[role="listb
 
 beforeAll(async () => {
   demo = await startDemo({ record: "payloads" });
-  stage = await setStage({ url: demo.url });
+  stage = await borrowStage(demo.url);
   await stage.waitForStatus("Matches", /^\d{3,}/);
   // The log stands still while it is looked at.
   await stage.pause();

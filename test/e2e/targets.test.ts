@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
-import { changeSettings, differences, entryOf, letGo, recordOf, setStage, until, untilAttached, type Har, type Stage } from "./stage.ts";
+import { borrowStage, changeSettings, differences, entryOf, letGo, recordOf, until, untilAttached, type Har, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -37,7 +37,7 @@ beforeAll(async () => {
       "/speculating": `<!doctype html><script type="speculationrules">{"prerender":[{"source":"list","urls":["/prerendered"],"eagerness":"immediate"}]}</script>`,
     },
   });
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
 });
 afterAll(async () => {
   await stage.end();

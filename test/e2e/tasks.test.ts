@@ -5,7 +5,7 @@ import { en } from "../words/speakers.ts";
 import { clicksOf as clicksIn } from "./clicks.ts";
 import { recordDemo } from "./screens.ts";
 import { isReady, write } from "./send-drawer.ts";
-import { setStage, until, type Stage } from "./stage.ts";
+import { borrowStage, until, type Stage } from "./stage.ts";
 
 // docs/tasks.md says how many clicks each takes, in its table: here they are made and counted.
 
@@ -13,7 +13,7 @@ let demo: Demo;
 let stage: Stage;
 beforeAll(async () => {
   demo = await startDemo();
-  stage = await setStage({ url: "about:blank" });
+  stage = await borrowStage("about:blank");
   await recordDemo({ stage, words: en.words }, demo.url);
 });
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
-import { devtoolsPageOf, differences, entryOf, recordOf, setStage, until, type DispatchedEvent, type Stage } from "./stage.ts";
+import { borrowStage, devtoolsPageOf, differences, entryOf, recordOf, until, type DispatchedEvent, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -16,7 +16,7 @@ let folder: string;
 
 beforeAll(async () => {
   server = await startLoadServer();
-  stage = await setStage({ url: server.url });
+  stage = await borrowStage(server.url);
   folder = await mkdtemp(join(tmpdir(), "other-extension-"));
   await writeFile(join(folder, "manifest.json"), JSON.stringify({ manifest_version: 3, name: "Other", version: "1", web_accessible_resources: [{ resources: ["page.html"], matches: ["<all_urls>"] }] }));
   await writeFile(join(folder, "page.html"), "<!doctype html>");
@@ -24,6 +24,7 @@ beforeAll(async () => {
   forbidden = `chrome-extension://${otherExtension}/page.html`;
 });
 afterAll(async () => {
+  await stage.browser.uninstallExtension(otherExtension);
   await stage.end();
   await server.close();
   await rm(folder, { recursive: true, force: true });

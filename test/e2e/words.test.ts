@@ -11,7 +11,7 @@ import { en, zh } from "../words/speakers.ts";
 import { resize, SIZES, untilStill, type Hands, type Screen, type Size } from "./screen-hands.ts";
 import { EMPTY_SCREENS, recordDemo, SCREENS } from "./screens.ts";
 import { hearing, misnamed, shownTexts } from "./spoken.ts";
-import { devtoolsPageOf, setStage, type Stage } from "./stage.ts";
+import { borrowStage, devtoolsPageOf, type Stage } from "./stage.ts";
 
 /** Where the walk puts its pictures, to be looked at: only where `PICTURES` is set, for they take as long as the walk. */
 const PICTURES = process.env["PICTURES"] === undefined ? undefined : new URL("../../out/words/", import.meta.url);
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => demo.close());
 beforeEach(async () => {
-  stage = await setStage({ url: "about:blank" });
+  stage = await borrowStage("about:blank");
 });
 afterEach(() => stage.end());
 
