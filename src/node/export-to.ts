@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import type { ExportStore } from "../engine/export.ts";
 import { cannotWrite } from "./told-by.ts";
-import { noteUnfinished } from "./unfinished.ts";
+import { makeUnfinished } from "./unfinished.ts";
 import { openAppendFile } from "./append-file.ts";
 import type { CommandIo } from "./command-io.ts";
 import { STANDARD } from "./command.ts";
@@ -21,8 +21,7 @@ const LEVEL = 3;
 const partOf = (path: string): string => `${path}.part`;
 
 function openPart(path: string): ReturnType<typeof openAppendFile> {
-  const file = openAppendFile(partOf(path), path);
-  noteUnfinished(partOf(path));
+  const file = makeUnfinished(() => openAppendFile(partOf(path), path), () => partOf(path));
   let isWhole = false;
   return {
     ...file,

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { ImportProblem } from "../contract/files.ts";
@@ -15,8 +15,8 @@ import { isFolder } from "./is-folder.ts";
 import { openKeptEngine, type KeptEngine, type KeptEngineOptions } from "./kept-engine.ts";
 import { plain } from "./plain-text.ts";
 import { ProgressBar } from "./progress-bar.ts";
-import { temporaryCaptures } from "./temporary-captures.ts";
-import { noteUnfinished } from "./unfinished.ts";
+import { createTemporary, temporaryCaptures } from "./temporary-captures.ts";
+import { makeUnfinished } from "./unfinished.ts";
 
 /** A capture that a command looks at. */
 export interface OpenInput {
@@ -41,7 +41,7 @@ export async function openInput(path: string, context: CommandContext, options: 
   const file = openFile(spooled?.path ?? path, named);
   const bar = new ProgressBar(context.io);
   try {
-    const { capture: folder, problems, moreProblems } = await importCapture({ ...temporaryCaptures, create: createNoted }, file.file, {
+    const { capture: folder, problems, moreProblems } = await importCapture({ ...temporaryCaptures, create: createUnfinished }, file.file, {
       now: () => performance.now(),
       turns: { soon: (callback) => void setImmediate(callback) },
       tell: speaker.tell,
@@ -73,11 +73,7 @@ export async function openInput(path: string, context: CommandContext, options: 
 }
 
 /** A command that records by itself says where its capture stands; one that looks at a file leaves nothing. */
-async function createNoted(): ReturnType<typeof temporaryCaptures.create> {
-  const created = await temporaryCaptures.create();
-  noteUnfinished(created.id);
-  return created;
-}
+const createUnfinished: typeof temporaryCaptures.create = () => Promise.resolve(makeUnfinished(createTemporary, ({ id }) => id));
 
 /** What was told, with the name of the file that it is about, where it does not say that itself. */
 export const ofFile = (file: Told, what: Told): Told => (typeof what !== "string" && ["file", "folder", "name", "path"].some((value) => value in what.values) ? what : say("node.of-file", { file, what }));
@@ -102,8 +98,7 @@ function openFile(path: string, name: Told): { readonly file: ImportFile; readon
 
 /** What comes over the standard input can be read once, and formats ask for places: it is a file first. */
 async function spoolInput(input: AsyncIterable<Uint8Array>): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), "framescope-"));
-  noteUnfinished(folder);
+  const folder = makeUnfinished(() => mkdtempSync(join(tmpdir(), "framescope-")), String);
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const path = join(folder, "input");
   try {

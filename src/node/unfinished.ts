@@ -1,18 +1,20 @@
 import { rmSync } from "node:fs";
 
 const paths = new Set<string>();
-let noted = (): void => {};
+let beforeFirst = (): void => {};
 
-/** A file in the making or a folder of the command's own: it is not to stay where the process is ended before the command is through. */
-export function noteUnfinished(path: string): void {
-  paths.add(path);
-  noted();
+/** Makes a file or a folder of the command's own, at once: it is not to stay where the process is ended before the command is through. */
+export function makeUnfinished<Made>(make: () => Made, pathOf: (made: Made) => string): Made {
+  beforeFirst();
+  const made = make();
+  paths.add(pathOf(made));
+  return made;
 }
 
-/** Calls back as soon as there is something that is not to stay: from then on nothing may end the process unheard. */
+/** Calls back right before something is made that is not to stay: from then on nothing may end the process unheard. */
 export function whenUnfinished(callback: () => void): void {
-  noted = () => {
-    noted = () => {};
+  beforeFirst = () => {
+    beforeFirst = () => {};
     callback();
   };
 }

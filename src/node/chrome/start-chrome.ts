@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
-import { noteUnfinished } from "../unfinished.ts";
+import { makeUnfinished } from "../unfinished.ts";
 import { CdpPipe } from "./cdp-pipe.ts";
 import { inspectUsualPlaces, LEAST_VERSION } from "./find-chrome.mjs";
 
@@ -32,8 +33,7 @@ export interface StartedChrome {
 /** Starts Chrome with an empty page, spoken to over its pipe: no port is opened. Rejects with a `Refusal`. */
 export async function startChrome({ path, headed, profile }: ChromeOptions): Promise<StartedChrome> {
   const program = path ?? (await findChrome());
-  const folder = await mkdtemp(join(tmpdir(), "framescope-chrome-"));
-  noteUnfinished(folder);
+  const folder = makeUnfinished(() => mkdtempSync(join(tmpdir(), "framescope-chrome-")), String);
   const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   const child = spawn(program, [...switches(headed, profile ?? join(folder, "profile")), "about:blank"], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],

@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { framescopeCapture } from "../../format/exports/framescope-capture.ts";
@@ -11,7 +11,7 @@ import type { KeptEngine } from "../kept-engine.ts";
 import { whenDecoded, whenOpened } from "../looking.ts";
 import { openInput, type OpenInput } from "../open-input.ts";
 import { toldBy } from "../told-by.ts";
-import { noteUnfinished } from "../unfinished.ts";
+import { makeUnfinished } from "../unfinished.ts";
 
 /**
  * What an agent may look at: the files that the command was started with; where it was started with none, those that the
@@ -109,8 +109,7 @@ export class OpenCaptures {
 
   /** Written once as an export writes it, with its secrets masked, and read from there: so nothing that is answered can hold one. */
   async #openMasked(path: string): Promise<OpenInput> {
-    const folder = await mkdtemp(join(tmpdir(), "framescope-masked-"));
-    noteUnfinished(folder);
+    const folder = makeUnfinished(() => mkdtempSync(join(tmpdir(), "framescope-masked-")), String);
     const masked = join(folder, "capture.framescope");
     try {
       const input = await openInput(path, this.#context, { exports: exportTo(masked, this.#context.io), version: this.#context.version });
