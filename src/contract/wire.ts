@@ -53,7 +53,16 @@ export type ToEngine =
   /** Asks for a `pong`. */
   | { readonly type: "ping" };
 
-/** Posted to the panel's window once it has loaded, with the two ports of its wires. */
+/** Posted to the page that captures by a panel that listens for its wires while the rest of its script is still on its way. */
+export interface AskForWires {
+  readonly type: "framescope-asks";
+}
+
+export function isAskForWires(data: unknown): data is AskForWires {
+  return typeof data === "object" && data !== null && (data as Partial<AskForWires>).type === "framescope-asks";
+}
+
+/** Posted to the panel's window once it asks or has loaded, with the two ports of its wires. */
 export interface PanelWires {
   readonly type: "framescope-wires";
   readonly version: string;

@@ -1,6 +1,7 @@
 import { AUTO_LANGUAGE, readSettings, SETTINGS_KEY } from "../model/settings.ts";
 import { chooseLanguage, loadEarlySpeaker, type LanguageId } from "../words/languages.ts";
 import { COLUMNS_KEY, FILTERS_KEY, PANE_SIZES_KEY } from "./state/kept-keys.ts";
+import { findFonts } from "./fonts-ahead.ts";
 import type { StorageArea } from "./state/kept-store.ts";
 import { readAhead } from "./state/read-ahead.ts";
 
@@ -11,7 +12,7 @@ let kept: StorageArea | undefined;
 
 /**
  * What outlives the panel: chrome.storage.local. The first call begins to read what the first screen needs of it, and loads
- * its words.
+ * its words and their fonts.
  */
 export function keptArea(): StorageArea {
   if (kept !== undefined) return kept;
@@ -23,5 +24,5 @@ export function keptArea(): StorageArea {
 
 async function loadWords(area: StorageArea): Promise<void> {
   const { [SETTINGS_KEY]: settings } = await area.get(SETTINGS_KEY);
-  await loadEarlySpeaker(languageOf(readSettings(settings).language), () => {});
+  findFonts(await loadEarlySpeaker(languageOf(readSettings(settings).language), () => {}));
 }

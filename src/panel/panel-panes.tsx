@@ -4,7 +4,7 @@ import { ConnectionsPane } from "./connections/connections-pane.tsx";
 import { Boundary } from "./controls/boundary.tsx";
 import { LOW, useMedia } from "./controls/use-media.ts";
 import { FramesPane } from "./frames/frames-pane.tsx";
-import { whenIdle } from "./late.ts";
+import { whenIdle } from "./first-rows.ts";
 import { paneStorage } from "./state/pane-sizes.ts";
 import { useSelected, useSession } from "./state/session-context.ts";
 import { useSpeaker } from "./state/speaker-context.ts";

@@ -1,5 +1,7 @@
-import { keptArea } from "../../panel/ahead.ts";
 import { droppedFiles } from "../../panel/import/dropped-files.ts";
+import { askForWires } from "./ask-for-wires.ts";
+import { sessionsOfPage } from "./sessions-of-page.ts";
 
-keptArea();
 droppedFiles();
+sessionsOfPage();
+askForWires(window);

@@ -3,19 +3,19 @@ import { canCapture, openTabs } from "../../capture/attach/open-tabs.ts";
 import { nameOfTab } from "../../model/browser-tab.ts";
 import { Faults } from "../../model/faults.ts";
 import { openPanel } from "../../panel/open-panel.tsx";
+import { sessionsOfPage } from "../ahead/sessions-of-page.ts";
 import { nameByStart } from "../host/kept-host.ts";
 import { recordNew, showKept } from "../host/supervise-engine.ts";
 import { TabList } from "../host/tab-list.ts";
 import { appAddressOf, isOwnPlace, OWN_PLACE, readAppAddress } from "./app-address.ts";
 import { hostApp } from "./host-app.ts";
-import { openCapture } from "./open-capture.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
 const productName = document.title;
 const address = readAppAddress(location.search);
 openPanel(root, {
-  openCapture,
+  sessions: sessionsOfPage(),
   named: (name, { words, tell }) => {
     if (address.type === "capture") document.title = words("pages.title", { name: name === "" ? tell(nameByStart(address.id)) : name });
   },

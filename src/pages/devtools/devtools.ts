@@ -1,3 +1,4 @@
+import { isAskForWires } from "../../contract/wire.ts";
 import { Faults, hearFaults } from "../../model/faults.ts";
 import { recordNew } from "../host/supervise-engine.ts";
 import { hostTab } from "../host/tab-host.ts";
@@ -17,13 +18,24 @@ const { start, startOnceDrawn, capture, views, settings } = hostTab({
 });
 
 chrome.devtools.panels.create(chrome.runtime.getManifest().name, PANEL_ICON, PANEL_PAGE, (panel) => {
-  const connected = new WeakSet<Window>();
+  const shown = new WeakSet<Window>();
   panel.onShown.addListener((window) => {
-    if (connected.has(window)) return void start();
-    connected.add(window);
+    if (shown.has(window)) return void start();
+    shown.add(window);
+    if (asked.has(window)) return;
     views.connect(window);
     void startOnceDrawn();
   });
+});
+
+/** Panels that asked for their wires by themselves. */
+const asked = new WeakSet<Window>();
+addEventListener("message", ({ origin, data, source }: MessageEvent<unknown>) => {
+  if (origin !== location.origin || !isAskForWires(data) || source === null || !("document" in source)) return;
+  asked.add(source);
+  views.wire(source);
+  // It is loaded when it is shown, and not before.
+  void startOnceDrawn();
 });
 
 // It can come while Chrome still refuses for the sake of the page before; the tab's own news, which the host hears, comes later.

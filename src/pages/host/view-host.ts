@@ -30,8 +30,8 @@ export class ViewHost {
 
   /** Connects a window that shows the panel, at once or when it has loaded: its script listens by then. */
   connect(view: Window): void {
-    if (view.document.readyState === "complete") this.#wire(view);
-    else view.addEventListener("load", () => this.#wire(view), { once: true });
+    if (view.document.readyState === "complete") this.wire(view);
+    else view.addEventListener("load", () => this.wire(view), { once: true });
   }
 
   tell(message: FromCapture): void {
@@ -52,7 +52,8 @@ export class ViewHost {
     return port1;
   }
 
-  #wire(view: Window): void {
+  /** Connects a window whose script listens. */
+  wire(view: Window): void {
     const engine = this.#engineWire();
     const toSource = new MessageChannel();
     const port = toSource.port2;

@@ -1,6 +1,6 @@
 import { openPanel } from "../../panel/open-panel.tsx";
-import { openCapture } from "../app/open-capture.ts";
+import { sessionsOfPage } from "../ahead/sessions-of-page.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
-openPanel(root, { openCapture });
+openPanel(root, { sessions: sessionsOfPage() });

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { EventCount } from "../controls/event-count.tsx";
-import { whenIdle } from "../late.ts";
+import { whenIdle } from "../first-rows.ts";
 import { shapeOf } from "../controls/with-figure.tsx";
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type RefObject } from "react";
 import { useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";

@@ -12,7 +12,7 @@ import type { UncertainWorker } from "../../model/shared-worker.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { CaptureClient } from "../capture-client.ts";
 import type { EngineClient } from "../engine-client.ts";
-import { firstRows } from "../late.ts";
+import { firstRows } from "../first-rows.ts";
 import { CapturesStore } from "./captures-store.ts";
 import { ClipboardStore } from "./clipboard-store.ts";
 import { readColumnLayout, shownPaths, type ColumnLayout } from "./column-layout.ts";

@@ -3,7 +3,7 @@ import type { FrameRow } from "../../../src/contract/rows.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import { connectionId, frameIndex } from "../../../src/model/units.ts";
 import { CaptureClient } from "../../../src/panel/capture-client.ts";
-import { endWaiting } from "../../../src/panel/late.ts";
+import { endWaiting } from "../../../src/panel/first-rows.ts";
 import { PanelSession } from "../../../src/panel/state/panel-session.ts";
 import { connectEngine, settle } from "./answering-engine.ts";
 import { memoryArea } from "./memory-area.ts";
