@@ -117,6 +117,9 @@ const LATER: readonly Rolldown.CodeSplittingGroup[] = [
 /** What a thread begins with comes in one file; left to itself the bundler parts it by what else needs it, in sixty for the engine. */
 const THREAD: Rolldown.CodeSplittingGroup = { tags: ["$initial"], name: "thread" };
 
+/** So does what is loaded with the first message of most connections: each of eleven files would cost a millisecond. */
+const JSON_SESSIONS: Rolldown.CodeSplittingGroup = { test: /[\\/]src[\\/]decode[\\/](?:json|records)[\\/]json-(?:lines-|records-)?session\.ts$/, name: "json-sessions" };
+
 export default defineConfig({
   plugins: [react(), crx({ manifest }), sandboxScripts, scriptAhead, compiledOnLoad],
   // The demo capture.
@@ -131,5 +134,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  worker: { format: "es", rolldownOptions: { output: { codeSplitting: { groups: [THREAD] } } } },
+  worker: { format: "es", rolldownOptions: { output: { codeSplitting: { groups: [THREAD, JSON_SESSIONS] } } } },
 });

@@ -100,13 +100,13 @@ self.onmessage = ({ data }: MessageEvent<ToEngine>) => {
 self.onmessageerror = () => faults.addTold("a message that cannot be read");
 void holdLock(lockOfLife(task.life)).then(() => post({ type: "alive" }));
 
-/** Until the page has told which language it is, the browser's. */
 let speaker: Speaker | undefined;
+let speaking: Promise<void> | undefined;
 async function speak(language: string): Promise<void> {
   speaker = await loadSpeaker(chooseLanguage(language, navigator.languages));
 }
 
-void Promise.all([openStorage(), speak("")]).then(([storage]) => {
+void openStorage().then((storage) => {
   const engine = new Engine({
     ...storage,
     tell: (told) => speaker?.tell(told) ?? "",
@@ -127,8 +127,9 @@ void Promise.all([openStorage(), speak("")]).then(([storage]) => {
   });
   receive = (message) => {
     if (message.type === "ping") return;
-    if (message.type === "language") return void speak(message.language).then(() => engine.languageChanged());
-    if (message.type === "view") return connectView(engine, message, faults);
+    if (message.type === "language") return void (speaking = speak(message.language)).then(() => engine.languageChanged());
+    // Frames are taken in without a word; until the page has told which language a view is told them in, it is the browser's.
+    if (message.type === "view") return void (speaking ??= speak("")).then(() => connectView(engine, message, faults));
     engine.receive(message, (done) => post(done, [done.spare]));
     // Its locks go with it: what it recorded can be opened.
     if (message.type === "end") self.close();
