@@ -2,6 +2,7 @@ import { FluentParser, type Pattern, type PatternElement } from "@fluent/syntax"
 import type { Frame } from "puppeteer-core";
 import { DECODERS } from "../../src/decode/registry.ts";
 import { EXPORT_FORMATS } from "../../src/format/registry.ts";
+import { SNIPPET_TARGETS } from "../../src/format/snippets/registry.ts";
 import { LANGUAGES, type LanguageId } from "../../src/words/languages.ts";
 
 /** A text as a page shows it: with what is around it, where a sentence is drawn in parts. */
@@ -21,7 +22,7 @@ const DATA = [
 /** Of the demo, and of standards: in no language. Each is a whole text, or a whole part of one. */
 const NAMES = [
   // Formats and protocols are called alike everywhere; so are the fields of a filter. A name with a dot is taken apart as sentences are.
-  namesOf([...EXPORT_FORMATS, ...DECODERS].flatMap(({ name }) => (typeof name === "string" ? name : []))), /^(Socket\.|IO)$/, /^"?-?[a-z]+:"?$/,
+  namesOf([...EXPORT_FORMATS, ...DECODERS, ...SNIPPET_TARGETS].flatMap(({ name }) => (typeof name === "string" ? name : []))), /^(Socket\.|IO)$/, /^"?-?[a-z]+:"?$/,
   /^(wss?|https?|chrome-extension):\/\/\S+$/, /^\/\S*$/, /^(127\.0\.0\.1|localhost)(:\d+)?(\/\S*)?$/, /^\d{3} [A-Z][a-z]+( [A-Z][a-z]+)*$/,
   /^(graphql-transport-ws|v1\.relay|chat\.v1|msgpack|Loopback Exchange|book-worker\.mjs|desk_session)$/, /^(Framescope|HAR|NDJSON|CSV|Parquet|Markdown|pcapng|MiB|English|简体中文)$/,
   // A status and Chrome's own words.

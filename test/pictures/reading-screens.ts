@@ -117,7 +117,7 @@ export const READING_SCREENS: readonly Screen[] = [
     at: ({ width }) => width >= 700,
     show: async (hands) => {
       await openLast(hands, "type:trade");
-      await clickOn(hands.stage.panel, '.json-key::-p-text(px)', { button: "right" });
+      await clickOn(hands.stage.panel, '.json-tree .json-key::-p-text(px)', { button: "right" });
       await clickOn(hands.stage.panel, `[role="menuitem"] ::-p-text(${hands.words("tree.add-column")})`);
       await closeInspector(hands);
       await filter(hands, "type:trade");
