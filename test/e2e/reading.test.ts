@@ -43,6 +43,24 @@ describe("reading what was captured", () => {
     await until(shownFrames, (frames) => frames >= all);
   });
 
+  it("has less time on view the more the wheel is turned, or two fingers part, and all of it again once it is pressed twice", async () => {
+    const { mouse, keyboard } = stage.devtools;
+    const box = await (await stage.panel.waitForSelector(TIMELINE, { visible: true }))?.boundingBox();
+    if (box === null || box === undefined) throw new Error("The timeline is not drawn.");
+    const onView = async (): Promise<string> => (await texts(".timeline .spoken"))[0] ?? "";
+    const whole = await onView();
+    await mouse.move(box.x + box.width * 0.5, box.y + 10);
+    await mouse.wheel({ deltaY: -200 });
+    const nearer = await until(onView, (text) => text !== whole);
+    // Chrome tells of a pinch as of a wheel with Ctrl.
+    await keyboard.down("Control");
+    await mouse.wheel({ deltaY: -30 });
+    await until(onView, (text) => text !== nearer && text !== whole);
+    await keyboard.up("Control");
+    await mouse.click(box.x + box.width * 0.5, box.y + 10, { clickCount: 2 });
+    await until(onView, (text) => text === whole);
+  });
+
   it("does the same by keys, and says what stands where they look", async () => {
     const strip = await stage.panel.waitForSelector(TIMELINE, { visible: true });
     await strip?.focus();
