@@ -1,7 +1,8 @@
+import type { Direction } from "../../model/frame.ts";
 import { joined } from "../carried/unpack-stream.ts";
 import { FOLLOWS, type RSocketFrame, type RSocketType } from "./read-frame.ts";
 
-/** Bytes of all messages that are not whole yet, how many of these there are, and frames of one. */
+/** Bytes of all messages that are not whole yet, past which the one that waits longest is given up; how many of these there are; frames of one. */
 const MOST_KEPT = 8 << 20;
 const MOST_BEGUN = 4096;
 const MOST_FRAMES = 10_000;
@@ -31,15 +32,18 @@ const REQUESTS: ReadonlySet<RSocketType> = new Set(["REQUEST_RESPONSE", "REQUEST
  */
 export class Fragments {
   readonly #begun = new Map<string, Begun>();
+  /** Those that keep bytes, the one whose last frame came first before all others. */
+  readonly #keeping = new Set<Begun>();
   #kept = 0;
 
-  /** `key`: of the stream and the direction. A frame by itself; the message that it ends; or a part of one, or the end of one that is too long. */
-  take(key: string, frame: RSocketFrame, row: number | undefined): RSocketFrame | Joined | "part" | "too long" {
+  /** A frame by itself; the message that it ends; or a part of one, or the end of one that is too long or was given up for others. */
+  take(direction: Direction, frame: RSocketFrame, row: number | undefined): RSocketFrame | Joined | "part" | "too long" {
     const { type, flags } = frame;
     const isRequest = REQUESTS.has(type);
-    // What takes the stream back, and a new request, end what has begun.
-    if (isRequest || type === "CANCEL" || type === "ERROR") this.#end(key);
+    // What takes the stream back, most often from the other side, and a new request end what has begun.
+    if (isRequest || type === "CANCEL" || type === "ERROR") for (const side of ["sent", "received"] as const) this.#end(keyOf(side, frame));
     if (!isRequest && type !== "PAYLOAD") return frame;
+    const key = keyOf(direction, frame);
     const follows = (flags & FOLLOWS) !== 0;
     const begun = this.#begun.get(key) ?? (follows ? this.#begin(key, frame) : undefined);
     if (begun === undefined) return frame;
@@ -60,13 +64,16 @@ export class Fragments {
   #add(begun: Begun, { metadata, data }: RSocketFrame, row: number | undefined): void {
     const length = (metadata?.length ?? 0) + (data?.length ?? 0);
     begun.frames++;
-    begun.isTooLong ||= begun.frames > MOST_FRAMES || this.#kept + length > MOST_KEPT;
-    if (begun.isTooLong) {
-      this.#kept -= begun.bytes;
-      begun.bytes = 0;
-      for (const parts of [begun.metadata, begun.data, begun.rows]) parts.length = 0;
+    if (begun.isTooLong || begun.frames > MOST_FRAMES || begun.bytes + length > MOST_KEPT) {
+      this.#giveUp(begun);
       return;
     }
+    this.#keeping.delete(begun);
+    for (const longest of this.#keeping) {
+      if (this.#kept + length <= MOST_KEPT) break;
+      this.#giveUp(longest);
+    }
+    this.#keeping.add(begun);
     // The frame's bytes are the log's.
     if (metadata !== undefined) begun.metadata.push(metadata.slice());
     if (data !== undefined) begun.data.push(data.slice());
@@ -75,10 +82,26 @@ export class Fragments {
     this.#kept += length;
   }
 
+  /** It stays begun, so that what follows of it is not taken for a message of its own. */
+  #giveUp(begun: Begun): void {
+    begun.isTooLong = true;
+    for (const parts of [begun.metadata, begun.data, begun.rows]) parts.length = 0;
+    this.#release(begun);
+  }
+
+  #release(begun: Begun): void {
+    this.#kept -= begun.bytes;
+    begun.bytes = 0;
+    this.#keeping.delete(begun);
+  }
+
   #end(key: string): void {
-    this.#kept -= this.#begun.get(key)?.bytes ?? 0;
+    const begun = this.#begun.get(key);
+    if (begun !== undefined) this.#release(begun);
     this.#begun.delete(key);
   }
 }
+
+const keyOf = (direction: Direction, { stream }: RSocketFrame): string => `${direction} ${stream}`;
 
 const whole = (parts: readonly Uint8Array[]): Uint8Array | undefined => (parts.length === 0 ? undefined : joined(parts, parts.reduce((length, part) => length + part.length, 0)));

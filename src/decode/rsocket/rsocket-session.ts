@@ -24,7 +24,7 @@ class RSocketSession implements DecodeSession {
   decode({ bytes, opcode, direction, row }: FrameToDecode): Decoded | undefined {
     const frame = opcode === OPCODE_BINARY || this.#context.isPinned ? readRSocketFrame(bytes) : undefined;
     if (frame === undefined) return this.#context.isPinned ? streamBroken(rSocket, bytes.length) : undefined;
-    const message = this.#fragments.take(`${direction} ${frame.stream}`, frame, row);
+    const message = this.#fragments.take(direction, frame, row);
     if (message === "part") return streamPart(rSocket, bytes.length);
     if (message === "too long") return streamTooLong(rSocket, bytes.length);
     const { type, stream, flags, metadata, data, body } = message;

@@ -72,9 +72,23 @@ describe("RSocket", () => {
       expect(told("rsocket", [sent(setup), begins(1), cancel, begins(1), goesOn(1), ends(1)])).toEqual(["control SETUP", "event part", "control CANCEL", "event part", "event part", "request price #1 @price"]);
     });
 
+    const long = (stream: number, length: number, flags: number): FrameToDecode => received(Uint8Array.from(Buffer.concat([frame(stream, 10, flags), new Uint8Array(length)])));
+    const labels = (frames: readonly FrameToDecode[]): unknown[] => decodeAll([sent(setup), ...frames]).slice(1).map((decoded) => decoded?.problem?.said.code ?? decoded?.label);
+
+    it.each([["CANCEL", 9], ["ERROR", 11]])("is dropped where the other side takes its stream back by %s", (_, type) => {
+      const back = sent(frame(1, type, 0, 0, 0, 2, 1));
+      const last = decodeAll([sent(setup), received(frame(1, 10, NEXT | FOLLOWS, 91)), back, received(frame(1, 10, NEXT, ...bytesOf("{}")))]).at(-1);
+      expect([valueOf(last), last?.joined]).toEqual([{}, []]);
+    });
+
+    it("is given up for a new one where it waits longest, and its end is not told as a message", () => {
+      const of = (stream: number): FrameToDecode => long(stream, (1 << 20) - 8, NEXT | FOLLOWS);
+      const begun = Array.from({ length: 8 }, (_, at) => of(at + 1));
+      const frames = [...begun, long(1, 0, NEXT | FOLLOWS), of(9), ...[9, 1, 2, 3].map((stream) => long(stream, 1, NEXT))];
+      expect(labels(frames).slice(10)).toEqual(["PAYLOAD", "PAYLOAD", "decode.packet-too-long", "PAYLOAD"]);
+    });
+
     it("is not kept past its bounds, and the next one is", () => {
-      const long = (stream: number, length: number, flags: number): FrameToDecode => received(Uint8Array.of(...frame(stream, 10, flags), ...new Uint8Array(length)));
-      const labels = (frames: readonly FrameToDecode[]): unknown[] => decodeAll([sent(setup), ...frames]).slice(1).map((decoded) => decoded?.problem?.said.code ?? decoded?.label);
       expect(labels([...Array.from({ length: 90 }, () => long(1, 100_000, NEXT | FOLLOWS)), long(1, 3, NEXT), long(3, 100_000, NEXT | FOLLOWS), long(3, 100_000, NEXT)])).toEqual([
         ...Array.from({ length: 90 }, () => "part"), "decode.packet-too-long", "part", "PAYLOAD",
       ]);
