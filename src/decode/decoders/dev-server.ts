@@ -1,5 +1,5 @@
 import { OPCODE_BINARY } from "../../model/frame.ts";
-import type { DecodeContext, Decoder, DecodeSession } from "../decoder.ts";
+import type { DecodeContext, Decoded, Decoder, DecodeSession, FrameToDecode } from "../decoder.ts";
 import { headPattern } from "../json-protocol/head-pattern.ts";
 import { jsonProtocol } from "../json-protocol/json-protocol.ts";
 import { lazily } from "../lazily.ts";
@@ -20,6 +20,8 @@ const inJson = jsonProtocol({
   reader: () => reading.get().readHotReload,
 });
 
+const nextBinary = (frame: FrameToDecode): Decoded | undefined => (frame.opcode === OPCODE_BINARY ? reading.get().readNextBinary(frame) : undefined);
+
 /**
  * Hot reload of development servers: Vite, webpack's dev server, Next.js with Turbopack or webpack. Known so that
  * `-protocol:dev-server` hides it.
@@ -39,7 +41,7 @@ export const devServer = {
   open: (context: DecodeContext): DecodeSession => {
     const text = inJson.open(context);
     const isNext = NEXT.test(context.connection.url);
-    return { decode: (frame) => (isNext && frame.opcode === OPCODE_BINARY ? reading.get().readNextBinary(frame) : undefined) ?? text.decode(frame) };
+    return { decode: (frame) => (isNext ? nextBinary(frame) : undefined) ?? text.decode(frame) };
   },
-  encode: (value, { frame }) => (frame.opcode === OPCODE_BINARY ? reading.get().refuseNextBinary() : inJson.encode(value)),
+  encode: (value, { frame, connection }) => (NEXT.test(connection.url) && nextBinary(frame) !== undefined ? reading.get().refuseNextBinary() : inJson.encode(value)),
 } as const satisfies Decoder;

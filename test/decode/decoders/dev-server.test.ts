@@ -49,10 +49,12 @@ describe("hot reload of development servers", () => {
 
   it("encodes what is text, and refuses what is not", () => {
     const value = readJson(bytesOf('{"type":"building"}')).document as ValueDocument;
-    const encode = (like: typeof frame) => decoderById("dev-server")?.encode?.(value, { frame: like, connection: NEXT })[0]?.bytes;
+    const encode = (like: typeof frame, connection = NEXT) => decoderById("dev-server")?.encode?.(value, { frame: like, connection })[0]?.bytes;
     const frame = received({ type: "sync" });
     expect(encode(frame)).toEqual(bytesOf('{"type":"building"}'));
     expect(() => encode(received(Uint8Array.of(1, 2)))).toThrow(Refusal);
+    const inBytes = received(bytesOf('{"type":"sync"}'));
+    expect([encode(inBytes), encode(inBytes, UNKNOWN), encode(received(Uint8Array.of(1, 2)), UNKNOWN)]).toEqual(Array.from({ length: 3 }, () => bytesOf('{"type":"building"}')));
   });
 
   it("leaves a page's own messages to JSON, and takes any bytes without a throw", () => {
