@@ -55,6 +55,7 @@ function pagesOf(id: string, context: Rolldown.ChunkingContext): ReadonlySet<str
   return pages;
 }
 
+const SRC_PANEL = /[\\/]src[\\/]panel[\\/]/;
 const SCRIPTS = /[\\/](?:src|node_modules)[\\/].*\.(?:tsx?|[cm]?js)$/;
 
 /**
@@ -67,7 +68,8 @@ const FIRST_PAINT: Rolldown.CodeSplittingGroup = {
   tags: ["$initial"],
   name(id, context) {
     const pages = pagesOf(id, context);
-    if (!pages.has("panel") || !pages.has("app")) return null;
+    // What the script ahead has in common with what is loaded later alone: it would take all of that with it.
+    if (!pages.has("panel") || !pages.has("app")) return pages.has("ahead") && !pages.has("panel") && SRC_PANEL.test(id) ? "views-ahead" : null;
     return BEHIND.some((page) => pages.has(page)) ? "common" : pages.has("ahead") ? "views-ahead" : "views-first";
   },
 };
