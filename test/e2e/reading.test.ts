@@ -48,15 +48,18 @@ describe("reading what was captured", () => {
     const box = await (await stage.panel.waitForSelector(TIMELINE, { visible: true }))?.boundingBox();
     if (box === null || box === undefined) throw new Error("The timeline is not drawn.");
     const onView = async (): Promise<string> => (await texts(".timeline .spoken"))[0] ?? "";
+    /** Frames on view: fewer the less time is. */
+    const shown = async (): Promise<number> => [...(await onView()).matchAll(/([\d,]+) (?:sent|received)/g)].slice(0, 2).reduce((sum, [, count = ""]) => sum + Number(count.replaceAll(",", "")), 0);
     const whole = await onView();
+    const all = await shown();
     await mouse.move(box.x + box.width * 0.5, box.y + 10);
     await mouse.wheel({ deltaY: -200 });
-    const nearer = await until(onView, (text) => text !== whole);
+    const nearer = await until(shown, (count) => count < all);
     // Chrome tells of a pinch as of a wheel with Ctrl.
     await keyboard.down("Control");
-    await mouse.wheel({ deltaY: -30 });
-    await until(onView, (text) => text !== nearer && text !== whole);
+    await mouse.wheel({ deltaY: -60 });
     await keyboard.up("Control");
+    await until(shown, (count) => count < nearer);
     await mouse.click(box.x + box.width * 0.5, box.y + 10, { clickCount: 2 });
     await until(onView, (text) => text === whole);
   });

@@ -112,11 +112,20 @@ function cborValue(bytes: Uint8Array, at: number): Value | undefined {
   const size = extra === 0 ? info : sizeAt(bytes, at + 1, extra);
   const from = at + 1 + extra;
   // Letters of other texts read as heads, too: what is no text then is no value.
-  if (major === 3 && !isUtf8(bytes, from, from + size)) return undefined;
+  if (major === 3 && !beginsAsText(bytes, from, from + size)) return undefined;
   if (major === 2 || major === 3) return holding(from, size);
   if (major === 4) return list(from, size);
   const isNumber = major < 2 || (major === 7 && info > 24);
   return isNumber && extra > 0 ? number(at + 1, extra) : undefined;
+}
+
+/** Of a long one only as much is looked at as tells a secret. */
+function beginsAsText(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to > bytes.length) return false;
+  let end = Math.min(to, from + MOST_LOOKED_AT);
+  // Not within a character.
+  while (end < to && end > from && ((bytes[end] as number) & 0xc0) === 0x80) end--;
+  return isUtf8(bytes, from, end);
 }
 
 function sizeAt(bytes: Uint8Array, at: number, count: number): number {

@@ -78,6 +78,28 @@ describe("a mask", () => {
     expect(decodeMessagePack(masked.subarray(2))).toMatchObject({ before: document.before, bytes: document.bytes });
   });
 
+  it("of a field is found in time however long the value says that it is", { timeout: 20_000 }, () => {
+    const lone = (head: string): Uint8Array => Buffer.concat([Buffer.of(0xff, 0x00, 0xa1, 0x68), Buffer.from("password"), Buffer.from(head, "hex"), Buffer.from("abcdefgh")]);
+    for (const head of ["7b", "7bffffffffffffffff", "7a3fffffff", "7affffffff", "79ffff", "5bffffffffffffffff", "9bffffffffffffffff"]) expect(new Redaction().bytes(lone(head), false).length).toBe(lone(head).length);
+    // Each says that all that follows is its value.
+    const field = 5 + 1 + 5;
+    const many = Buffer.alloc(field * 100_000, 0x20);
+    for (let at = 0; at < many.length; at += field) {
+      many.write("etokenz", at, "latin1");
+      // Bytes of a length that are letters too.
+      for (let i = 0, left = many.length - at - field; i < 4; i++) many[at + 10 - i] = (left >> (8 * i)) & 0x7f;
+    }
+    many[many.length - 1] = 0xff;
+    expect(new Redaction().bytes(many, false).length).toBe(many.length);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.uint8Array({ maxLength: 12 }), fc.constantFrom("etoken", "hpassword", "\u00a5token", "z\u007f\u007f\u007f\u007f", "{", "z", "x", "\u00db").map((text) => Buffer.from(text, "latin1"))), { maxLength: 12 }), (parts) => {
+        const bytes = Buffer.concat([Buffer.of(0xff), ...parts]);
+        expect(new Redaction().bytes(bytes, false).length).toBe(bytes.length);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("is of the whole message where that is compressed, also behind a head; one without a secret stays as it is", () => {
     const secret = JSON.stringify({ op: "login", password: "correct horse battery" });
     const plain = JSON.stringify({ op: "tick", px: 64_000 });
