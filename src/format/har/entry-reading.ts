@@ -248,9 +248,10 @@ export class EntryReading {
     const status = numberOf(this.#response.get("status"));
     const hasAnswer = status !== undefined && status > 0;
     const words = textOf(this.#response.get("_error")) || textOf(this.#response.get("_failureText"));
-    const isOpen = this.#hasMessages || this.#isAnswered();
     const close = closeOf(this.#said.get("_webSocketClose"));
     const isStream = this.#isStream || textOf(this.#said.get("_resourceType")) === "eventsource";
+    const wasOpen = this.#hasMessages || (close?.closing !== undefined && close.closing.code !== NO_CLOSE_FRAME);
+    const isOpen = this.#hasMessages || (this.#isAnswered() && (isStream || wasOpen || status === 101 || !isOfHttp1(requestHeaders)));
     return {
       transport: isStream ? "event-source" : "websocket",
       url,
@@ -292,5 +293,11 @@ function* readShort(json: JsonReader, key: string, part: Map<string, unknown>): 
 }
 
 const CONTENT_FIELDS: ReadonlySet<string> = new Set(["_file", "text", "encoding", "mimeType"]);
+
+/** Only the handshake of HTTP/1.1 has them (RFC 8441 §5): any answer but 101 refuses it. */
+const isOfHttp1 = (headers: readonly Header[]): boolean => !headers.some(({ name }) => name.startsWith(":")) && ["sec-websocket-key", "upgrade"].some((name) => headerValues(headers, name).length > 0);
+
+/** RFC 6455 §7.1.5; a page is told the same of a handshake that failed. */
+const NO_CLOSE_FRAME = 1006;
 
 const pageOf = (url: string | undefined): ImportedConnection["target"] => (url === undefined || !URL.canParse(url) ? undefined : { type: "page", url });

@@ -22,7 +22,7 @@ export function httpHeads(connection: Connection): HttpHeads {
     ...(isSocket ? ([["Upgrade", "websocket"], ["Connection", "Upgrade"], ["Sec-WebSocket-Version", "13"], ["Sec-WebSocket-Key", key]] as const) : ([["Accept", "text/event-stream"]] as const)),
   ]);
   // Over HTTP/2 a WebSocket is answered with 200 (RFC 8441); a reader of HTTP/1.1 knows 101 alone.
-  const isOpen = status === undefined ? connection.openedAt !== undefined || !connection.seenFromStart : status === 200 || status === 101;
+  const isOpen = status === undefined ? connection.openedAt !== undefined || !connection.seenFromStart : (status === 200 || status === 101) && connection.failure?.reason !== "status";
   const answered = status === undefined && !isOpen ? undefined : isOpen ? (isSocket ? 101 : 200) : (status ?? 0);
   const response =
     answered === undefined

@@ -85,6 +85,16 @@ describe("a HAR of other tools'", () => {
     expect(rows.at(-1)).toMatch(new RegExp(`^1 close ${SECONDS + 9} `));
   });
 
+  it("tells a handshake of HTTP/1.1 as refused by a 200 where nothing went over it", async () => {
+    const over = (name: string, messages: object[], more: object = {}): object =>
+      entry(messages, { request: { method: "GET", url: "ws://feed.test/a", headers: [{ name, value: "websocket" }] }, response: { status: 200, statusText: "OK", headers: [] }, ...more });
+    const said = [{ type: "receive", time: SECONDS + 1, opcode: 1, data: "a" }];
+    const files = [over("Upgrade", []), over("Upgrade", [], { _webSocketClose: "aborted" }), over("Upgrade", said), over("Upgrade", [], { _webSocketClose: { code: 1000, reason: "" } }), over(":protocol", []), over("Origin", [])];
+    const { capture } = await imported(har(files));
+    const status = { reason: "status", status: 200 };
+    expect([...capture.table.connections.values()].map(({ failure }) => failure)).toEqual([status, status, undefined, undefined, undefined, undefined]);
+  });
+
   it("counts monotonic seconds from the first entry that began", async () => {
     const message = (time: number): object => ({ type: "receive", time, opcode: 1, data: String(time) });
     const later = { startedDateTime: "2026-11-20T12:00:10.000Z" };
