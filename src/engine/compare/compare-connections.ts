@@ -60,8 +60,8 @@ const NOT_COUNTED: ReadonlySet<string> = new Set([
 const OF_HTTP_1: ReadonlySet<string> = new Set(["host", "upgrade", "connection", "sec-websocket-version", "transfer-encoding"]);
 /** A WebSocket opens by these over HTTP/1.1 and HTTP/2 (RFC 8441). */
 const OPENS: ReadonlySet<number> = new Set([101, 200]);
-/** RFC 6455 §5.5: opcodes from here on are of control frames. */
-const FIRST_CONTROL = 8;
+/** RFC 6455 §5.5: opcodes from here on are of control frames, those behind it of pings and pongs. */
+const CLOSE = 8;
 
 /** A capture, or a connection of one: the other side may be of the same. */
 export interface ComparedSide {
@@ -79,6 +79,13 @@ export interface ComparedCaptures {
 interface Place {
   readonly row: number;
   readonly message: number;
+}
+
+/** The messages of one side, by their connection. */
+interface SideMessages {
+  readonly of: ReadonlyMap<ConnectionId, Messages>;
+  /** Any connection of its capture has a ping or a pong: who recorded it listened to the wire. */
+  readonly isOfWire: boolean;
 }
 
 /** The messages of one connection. */
@@ -119,16 +126,17 @@ function* compareCaptures(before: ComparedSide, after: ComparedSide, ignored: re
   const connections: ConnectionDifference[] = [];
   for (const [i, pair] of pairs.entries()) {
     const told = new ConnectionTally(before.capture, after.capture, isIgnored);
-    const [ours, theirs] = [left.get(pair.before?.id ?? NO_ID) ?? NOTHING, right.get(pair.after?.id ?? NO_ID) ?? NOTHING];
+    const [ours, theirs] = [left.of.get(pair.before?.id ?? NO_ID) ?? NOTHING, right.of.get(pair.after?.id ?? NO_ID) ?? NOTHING];
     const isPair = pair.before !== undefined && pair.after !== undefined;
-    const [a, b] = isPair ? [comparableWith(ours, theirs), comparableWith(theirs, ours)] : [ours, theirs];
+    const [oursLeft, theirsLeft] = [leftOut(ours, theirs, right.isOfWire), leftOut(theirs, ours, left.isOfWire)];
+    const [a, b] = isPair ? [without(ours, oursLeft), without(theirs, theirsLeft)] : [ours, theirs];
     const met: { readonly a: Place | undefined; readonly b: Place | undefined; readonly isSame: boolean }[] = [];
     matchMessages(a, b, (x, y) => met.push({ a: x === undefined ? undefined : a.places[x], b: y === undefined ? undefined : b.places[y], isSame: x !== undefined && y !== undefined && a.contents[x] === b.contents[y] }));
     for (const [at, meeting] of met.entries()) {
       yield* told.add(meeting.a, meeting.b, meeting.isSame);
       if (at % ROWS_A_TURN === 0) yield 0.5 + (i + at / met.length) / pairs.length / 2;
     }
-    const facts = pair.before === undefined || pair.after === undefined ? [] : [...factsOf(pair.before, pair.after, ignoredHeaders, before.capture.tell), ...controlFacts(ours, theirs)];
+    const facts = pair.before === undefined || pair.after === undefined ? [] : [...factsOf(pair.before, pair.after, ignoredHeaders, before.capture.tell), ...controlFacts(oursLeft.size, theirsLeft.size)];
     connections.push({ before: pair.before?.id ?? null, after: pair.after?.id ?? null, url: pair.before?.url ?? pair.after?.url ?? "", facts, ...told.sum() });
   }
   return { connections, differ: connections.some(isDifferent) };
@@ -137,20 +145,21 @@ function* compareCaptures(before: ComparedSide, after: ComparedSide, ignored: re
 const NO_ID = -1 as ConnectionId;
 const NOTHING: Messages = { types: new Uint32Array(0), contents: new Uint32Array(0), places: [], controls: new Map() };
 
-/** Chrome tells of no ping, pong or close frame, what listens to the wire tells of all: where one side has none of them, those of the other are nothing that changed. */
-function comparableWith(own: Messages, other: Messages): Messages {
-  const left = leftOut(own, other);
+/**
+ * Chrome tells of no ping, pong or close frame, what listens to the wire tells of all. Close frames say nothing of who recorded: a
+ * pcapng of what Chrome told has them too. So those of a side of which the other has none are nothing that changed, and pings
+ * and pongs only where the other's capture has neither anywhere: that it lost its last heartbeat cannot be told from that nobody listened.
+ */
+const leftOut = (own: Messages, other: Messages, isOtherOfWire: boolean): ReadonlySet<number> =>
+  new Set(Array.from(own.controls).flatMap(([opcode, places]) => (other.controls.has(opcode) || (opcode !== CLOSE && isOtherOfWire) ? [] : places)));
+
+function without(own: Messages, left: ReadonlySet<number>): Messages {
   if (left.size === 0) return own;
   const isCompared = (_: unknown, place: number): boolean => !left.has(place);
   return { ...own, types: own.types.filter(isCompared), contents: own.contents.filter(isCompared), places: own.places.filter(isCompared) };
 }
 
-const leftOut = (own: Messages, other: Messages): ReadonlySet<number> => new Set(Array.from(own.controls).flatMap(([opcode, places]) => (other.controls.has(opcode) ? [] : places)));
-
-function controlFacts(a: Messages, b: Messages): ConnectionFact[] {
-  const [before, after] = [leftOut(a, b).size, leftOut(b, a).size];
-  return before + after === 0 ? [] : [{ about: "control frames", name: "", before: numberOf(before), after: numberOf(after), isCounted: false }];
-}
+const controlFacts = (before: number, after: number): ConnectionFact[] => (before + after === 0 ? [] : [{ about: "control frames", name: "", before: numberOf(before), after: numberOf(after), isCounted: false }]);
 
 const numberOf = (count: number): string | null => (count === 0 ? null : String(count));
 
@@ -164,15 +173,19 @@ interface GatheredMessages {
   readonly controls: Map<number, number[]>;
 }
 
-function* messagesByConnection({ capture, connection: only }: ComparedSide, numbers: Numbering, done: number): Generator<number, ReadonlyMap<ConnectionId, Messages>> {
+function* messagesByConnection({ capture, connection: only }: ComparedSide, numbers: Numbering, done: number): Generator<number, SideMessages> {
   const { log, decoded } = capture;
   const found = new Map<ConnectionId, GatheredMessages>();
+  let isOfWire = false;
   for (let row = 0; row < log.length; row++) {
     if (row % ROWS_A_TURN === 0) yield done + row / log.length / 4;
     const index = frameIndex(row);
     const bits = log.bitsAt(index);
     const connection = log.connectionAt(index);
-    if (!isMessage(bits) || (only !== undefined && connection !== only)) continue;
+    if (!isMessage(bits)) continue;
+    const opcode = opcodeOf(bits);
+    isOfWire ||= opcode > CLOSE;
+    if (only !== undefined && connection !== only) continue;
     const known = found.get(connection) ?? { places: [], types: [], contents: [], controls: new Map<number, number[]>() };
     found.set(connection, known);
     const payload = log.payloadAt(index);
@@ -180,8 +193,7 @@ function* messagesByConnection({ capture, connection: only }: ComparedSide, numb
     for (let message = 0, count = several ? decoded.messages.countOf(index) : 1; message < count; message++) {
       const range = several ? decoded.messages.at({ row: index, message }) : undefined;
       const type = numbers.of(`${directionOf(bits)} ${messageLabelAt(capture, index, message)}`);
-      const opcode = opcodeOf(bits);
-      if (opcode >= FIRST_CONTROL) {
+      if (opcode >= CLOSE) {
         const places = known.controls.get(opcode) ?? [];
         places.push(known.places.length);
         known.controls.set(opcode, places);
@@ -191,7 +203,8 @@ function* messagesByConnection({ capture, connection: only }: ComparedSide, numb
       known.contents.push(numbers.of(`${type} ${digest(range === undefined ? payload : payload.subarray(range.from, range.to))}`));
     }
   }
-  return new Map(Array.from(found, ([connection, { types, contents, ...known }]) => [connection, { ...known, types: Uint32Array.from(types), contents: Uint32Array.from(contents) }]));
+  const of = new Map(Array.from(found, ([connection, { types, contents, ...known }]) => [connection, { ...known, types: Uint32Array.from(types), contents: Uint32Array.from(contents) }]));
+  return { of, isOfWire };
 }
 
 /** A number for each text, the same for the same. */
@@ -288,7 +301,7 @@ function factsOf(before: Connection, after: Connection, ignoredHeaders: Readonly
   };
   add("transport", "", before.transport, after.transport);
   const [a, b] = [exchangeOf(before), exchangeOf(after)];
-  const areOpen = before.transport === "websocket" && [a, b].every(({ status }) => status === undefined || OPENS.has(status));
+  const areOpen = [before, after].every((connection) => connection.transport === "websocket" && hasOpened(connection));
   add("status", "", statusOf(a), statusOf(b), !areOpen);
   for (const [about, ours, theirs] of [["request header", a.requestHeaders, b.requestHeaders], ["response header", a.responseHeaders, b.responseHeaders]] as const) {
     const [one, other] = [byName(ours), byName(theirs)];
@@ -304,6 +317,12 @@ function factsOf(before: Connection, after: Connection, ignoredHeaders: Readonly
   add("ending", "", before.ending ?? null, after.ending ?? null, !(before.state === "failed" && after.state === "failed" && (isUnknown(before) || isUnknown(after))));
   return facts;
 }
+
+/** It is, or was, open: by an answer that opens a WebSocket, or before anybody looked. */
+const hasOpened = (connection: Connection): boolean => {
+  const { status } = exchangeOf(connection);
+  return (connection.openedAt !== undefined || !connection.seenFromStart) && connection.failure?.reason !== "status" && (status === undefined || OPENS.has(status));
+};
 
 const statusOf = ({ status }: Exchange): string | null => (status === undefined ? null : String(status));
 

@@ -66,6 +66,35 @@ describe("two captures side by side", () => {
     expect((await call("compareCaptures", { before: idOf(0), after: idOf(3) })).first).toMatchObject({ fact: { about: "status", before: "101", after: "403" } });
   });
 
+  it("differ by a heartbeat that stopped, where the other was heard on the wire, and by no close frame of one alone", async () => {
+    const [a, b] = [opened(1, "ws://feed.test/feed"), opened(2, "ws://feed.test/chat")];
+    const said: Step[] = [{ payload: '{"op":"tick"}' }, { payload: "hello", connection: 2 }];
+    const ping: Step = { payload: "", opcode: 9 };
+    const pong: Step = { payload: "", opcode: 10, direction: "sent" };
+    const close: Step = { payload: Uint8Array.of(3, 232), opcode: 8 };
+    const all = [[ping, pong, close], [close], [ping, close], [{ ...ping, connection: 2 }, close], [{ ...ping, connection: 2 }]];
+    const { call } = setup(all.map((controls) => [...a, ...b, ...said, ...controls] as Step[]));
+    const compare = async (after: number) => (await call("compareCaptures", { before: idOf(0), after: idOf(after) })).connections.map(({ before, onlyBefore, onlyAfter, facts }) => [before, onlyBefore, onlyAfter, facts.map(({ about, before: one, isCounted }) => [about, one, isCounted])]);
+    // Of Chrome's own recording a pcapng has close frames alone.
+    expect(await compare(1)).toEqual([]);
+    expect(await compare(2)).toEqual([[1, 1, 0, []]]);
+    expect(await compare(3)).toEqual([[1, 2, 0, []], [2, 0, 1, []]]);
+    expect(await compare(4)).toEqual([[1, 2, 0, [["control frames", "1", false]]], [2, 0, 1, []]]);
+  });
+
+  it("differ by an answer, but for 101 and 200 of two that opened", async () => {
+    const [target, created, request, response] = opened(1, "ws://feed.test/feed");
+    const answered = (...more: readonly unknown[]): Step[] => [target, created, request, ...more] as Step[];
+    const failure = { reason: "status", status: 200 };
+    const refused = [{ type: "error", connection: connectionId(1), time: monotonicSeconds(1001), message: "", failure }, { type: "closed", connection: connectionId(1), time: monotonicSeconds(1001) }];
+    const before = { type: "created", connection: connectionId(1), targetKey: "page", url: "ws://feed.test/feed", seenFromStart: false };
+    const { call } = setup([answered(response), answered({ ...response, status: 200 }), answered(), answered({ ...response, status: 200 }, ...refused), [target, before] as Step[]]);
+    const statuses = async (after: number) => (await call("compareCaptures", { before: idOf(0), after: idOf(after) })).connections.flatMap(({ facts }) => facts.filter(({ about }) => about === "status").map(({ after: status, isCounted }) => [status, isCounted]));
+    expect(await Promise.all([1, 4].map(statuses))).toEqual([[], []]);
+    expect(await statuses(2)).toEqual([[null, true]]);
+    expect(await statuses(3)).toEqual([["200", true]]);
+  });
+
   it("may be the one that is being recorded; one that is open elsewhere is read beside that, and one that is recorded elsewhere refused", async () => {
     const { call, folders, until } = setup([GOOD, BAD], GOOD);
     await until(({ frames }) => frames === 4);
