@@ -153,7 +153,7 @@ export class Engine {
       faults: this.#edges.faults,
       changed: () => client.advance(),
     });
-    const inspected = new Inspected({ capture: this.#capture, looker, stops: this.#decoding, now: this.#edges.now, changed: () => client.advance() });
+    const inspected = new Inspected({ capture: this.#capture, looker, stops: this.#decoding, now: this.#edges.now, faults: this.#edges.faults, changed: () => client.advance() });
     const client: ViewClient = new ViewClient({
       capture: this.#capture,
       view,

@@ -1,6 +1,7 @@
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import { base64Text } from "../model/base64.ts";
 import { directionOf, isMasked, isPayloadUnreported, kindOf, OPCODE_TEXT, opcodeOf, wasOnWire } from "../model/frame.ts";
+import type { Faults } from "../model/faults.ts";
 import type { Said } from "../model/said.ts";
 import { HEAD_BYTES, type InspectedFrame, type LookedAt } from "../contract/inspect.ts";
 import type { CaptureLog } from "./capture-log.ts";
@@ -24,6 +25,7 @@ export interface InspectedEdges {
   readonly looker: Looker;
   readonly stops: Stops;
   readonly now: () => number;
+  readonly faults: Faults;
   /** `revision` may be another, though nothing was taken or decoded. */
   readonly changed: () => void;
 }
@@ -165,7 +167,7 @@ export class Inspected {
     const decodedAs = this.#decodedOf(index);
     if (isOpen && isSame(before.decodedAs, decodedAs)) return { opened: before, frame: undefined };
     const { frame: looked, note } = lookedFrame(this.#capture, index, message, { isStopped: stops.isStopped(index), isSame: isOpen });
-    const opened: Opened = { frame: index, message, generation, decodedAs, note, life: looker.life, treeRevision: ++this.#treeRevision, sendsSecret: before?.frame === index && before.generation === generation ? before.sendsSecret : holdsSecret(this.#capture, index) };
+    const opened: Opened = { frame: index, message, generation, decodedAs, note, life: looker.life, treeRevision: ++this.#treeRevision, sendsSecret: before?.frame === index && before.generation === generation ? before.sendsSecret : holdsSecret(this.#capture, index, this.#edges.faults) };
     this.#opened = opened;
     // What changes from here on is news; that another frame is looked at is none.
     this.#noteTold(index, message, decodedAs);
@@ -215,13 +217,18 @@ const NO_BYTES = new Uint8Array(0);
 const MOST_WITH_SECRET = 1 << 16;
 const FROM_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** What knows secrets comes with the first message that could hold one. */
-async function holdsSecret({ log }: CaptureLog, frame: FrameIndex): Promise<boolean> {
+/** Never rejects: where it cannot be told, which is counted, the message is looked at without. What knows secrets comes with the first message that could hold one. */
+async function holdsSecret({ log }: CaptureLog, frame: FrameIndex, faults: Faults): Promise<boolean> {
   const bits = log.bitsAt(frame);
   if (directionOf(bits) !== "sent" || opcodeOf(bits) !== OPCODE_TEXT || !wasOnWire(bits) || log.lengthAt(frame) > MOST_WITH_SECRET) return false;
-  const text = FROM_UTF8.decode(log.payloadAt(frame));
-  const { secretsIn } = await import("../format/snippets/secrets.ts");
-  return secretsIn(text, { in: "message", number: frame + 1 }).length > 0;
+  try {
+    const text = FROM_UTF8.decode(log.payloadAt(frame));
+    const { secretsIn } = await import("../format/snippets/secrets.ts");
+    return secretsIn(text, { in: "message", number: frame + 1 }).length > 0;
+  } catch (error) {
+    faults.add(error);
+    return false;
+  }
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((value, i) => Object.is(value, b[i]));

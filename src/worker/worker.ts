@@ -17,6 +17,7 @@ import type { LookThread } from "../engine/looker.ts";
 import type { NextCapture } from "../engine/next-capture.ts";
 import { readFile } from "./read-file.ts";
 import { MessageTurns } from "./message-turns.ts";
+import { SpokenLanguage } from "./spoken-language.ts";
 import { startOwnThread } from "./own-thread.ts";
 import { startThread } from "./thread-worker.ts";
 import DecodeWorker from "./decode-worker.ts?worker";
@@ -24,7 +25,6 @@ import LookWorker from "./look-worker.ts?worker";
 import ScanWorker from "./scan-worker.ts?worker";
 import { say } from "../model/said.ts";
 import { chooseLanguage, loadSpeaker } from "../words/languages.ts";
-import type { Speaker } from "../words/speaker.ts";
 
 const startScanThread = (): ScanThread => startThread((name) => new ScanWorker({ name }));
 const startLookThread = (): LookThread => startThread((name) => new LookWorker({ name }));
@@ -100,16 +100,12 @@ self.onmessage = ({ data }: MessageEvent<ToEngine>) => {
 self.onmessageerror = () => faults.addTold("a message that cannot be read");
 void holdLock(lockOfLife(task.life)).then(() => post({ type: "alive" }));
 
-let speaker: Speaker | undefined;
-let speaking: Promise<void> | undefined;
-async function speak(language: string): Promise<void> {
-  speaker = await loadSpeaker(chooseLanguage(language, navigator.languages));
-}
+const language = new SpokenLanguage((name) => loadSpeaker(chooseLanguage(name, navigator.languages)), faults);
 
 void openStorage().then((storage) => {
   const engine = new Engine({
     ...storage,
-    tell: (told) => speaker?.tell(told) ?? "",
+    tell: language.tell,
     id: task.id,
     now,
     later,
@@ -127,9 +123,9 @@ void openStorage().then((storage) => {
   });
   receive = (message) => {
     if (message.type === "ping") return;
-    if (message.type === "language") return void (speaking = speak(message.language)).then(() => engine.languageChanged());
+    if (message.type === "language") return void language.speak(message.language).then(() => engine.languageChanged());
     // Frames are taken in without a word; until the page has told which language a view is told them in, it is the browser's.
-    if (message.type === "view") return void (speaking ??= speak("")).then(() => connectView(engine, message, faults));
+    if (message.type === "view") return void language.settled().then(() => connectView(engine, message, faults));
     engine.receive(message, (done) => post(done, [done.spare]));
     // Its locks go with it: what it recorded can be opened.
     if (message.type === "end") self.close();
