@@ -2,6 +2,7 @@ import { isAskForWires } from "../../contract/wire.ts";
 import { Faults, hearFaults } from "../../model/faults.ts";
 import { recordNew } from "../host/supervise-engine.ts";
 import { hostTab } from "../host/tab-host.ts";
+import { PanelWindows } from "./panel-windows.ts";
 
 const PANEL_PAGE = "/src/pages/panel/index.html";
 const PANEL_ICON = "/icons/16.png";
@@ -17,25 +18,13 @@ const { start, startOnceDrawn, capture, views, settings } = hostTab({
   openSource: (url, line, column) => chrome.devtools.panels.openResource(url, line - 1, column - 1, () => {}),
 });
 
+const windows = new PanelWindows({ views, start: () => void start(), startOnceDrawn: () => void startOnceDrawn() });
 chrome.devtools.panels.create(chrome.runtime.getManifest().name, PANEL_ICON, PANEL_PAGE, (panel) => {
-  const shown = new WeakSet<Window>();
-  panel.onShown.addListener((window) => {
-    if (shown.has(window)) return void start();
-    shown.add(window);
-    if (asked.has(window)) return;
-    views.connect(window);
-    void startOnceDrawn();
-  });
+  panel.onShown.addListener((window) => windows.shown(window));
 });
-
-/** Panels that asked for their wires by themselves. */
-const asked = new WeakSet<Window>();
 addEventListener("message", ({ origin, data, source }: MessageEvent<unknown>) => {
   if (origin !== location.origin || !isAskForWires(data) || source === null || !("document" in source)) return;
-  asked.add(source);
-  views.wire(source);
-  // It is loaded when it is shown, and not before.
-  void startOnceDrawn();
+  windows.asks(source);
 });
 
 // It can come while Chrome still refuses for the sake of the page before; the tab's own news, which the host hears, comes later.

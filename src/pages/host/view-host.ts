@@ -19,6 +19,8 @@ export class ViewHost {
   readonly #source: ViewSource;
   readonly #faults: Faults;
   readonly #ports = new Set<MessagePort>();
+  /** By document: a window that is loaded again is the same window. */
+  readonly #wired = new WeakSet<Document>();
 
   /** `faults`: those of the page that captures. */
   constructor(engine: EngineThread, source: ViewSource, faults: Faults) {
@@ -52,8 +54,10 @@ export class ViewHost {
     return port1;
   }
 
-  /** Connects a window whose script listens. */
+  /** Connects a window whose script listens, unless it is connected: other wires would end what it shows. */
   wire(view: Window): void {
+    if (this.#wired.has(view.document)) return;
+    this.#wired.add(view.document);
     const engine = this.#engineWire();
     const toSource = new MessageChannel();
     const port = toSource.port2;
