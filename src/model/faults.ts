@@ -83,22 +83,29 @@ function stackOf(error: unknown): string[] {
 /** The global object of a page or a worker, as far as it tells of what nobody caught. */
 export interface FaultScope {
   addEventListener(type: "error" | "unhandledrejection", listener: (event: unknown) => void): void;
+  removeEventListener(type: "error" | "unhandledrejection", listener: (event: unknown) => void): void;
 }
 
 /** Chrome tells of this as of an error; it only says that it painted once more. */
 const HARMLESS = /^ResizeObserver loop/;
 
-/** Counts what nobody in a page or a worker caught. A refusal that nobody told is a bug too: it was swallowed. */
-export function hearFaults(scope: FaultScope, faults: Faults): void {
-  scope.addEventListener("error", (event) => {
-    const { error, message = "", filename = "", lineno = 0, colno = 0 } = event as { readonly error?: unknown; readonly message?: string; readonly filename?: string; readonly lineno?: number; readonly colno?: number };
+/** Counts what nobody in a page or a worker caught. A refusal that nobody told is a bug too: it was swallowed. Answers how to end it. */
+export function hearFaults(scope: FaultScope, faults: Faults): () => void {
+  const error = (event: unknown): void => {
+    const { error: thrown, message = "", filename = "", lineno = 0, colno = 0 } = event as { readonly error?: unknown; readonly message?: string; readonly filename?: string; readonly lineno?: number; readonly colno?: number };
     if (HARMLESS.test(message)) return;
-    if (error instanceof Error) faults.add(error);
+    if (thrown instanceof Error) faults.add(thrown);
     else faults.addTold("an error", undefined, filename === "" ? "" : `at ${filename}:${lineno}:${colno}`);
-  });
-  scope.addEventListener("unhandledrejection", (event) => {
+  };
+  const rejection = (event: unknown): void => {
     const { reason } = event as { readonly reason?: unknown };
     if (reason instanceof Refusal) faults.addTold("a refusal that nobody told");
     else faults.add(reason);
-  });
+  };
+  scope.addEventListener("error", error);
+  scope.addEventListener("unhandledrejection", rejection);
+  return () => {
+    scope.removeEventListener("error", error);
+    scope.removeEventListener("unhandledrejection", rejection);
+  };
 }

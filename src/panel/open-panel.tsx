@@ -71,6 +71,8 @@ export function openPanel(container: HTMLElement, { sessions, named }: OpenPanel
 
   const tellOutdated = async (): Promise<void> => {
     const loaded = await loadSpeaker(languageOf());
+    // Other wires may have come meanwhile.
+    if (!sessions.isOutdated) return;
     root.render(
       <Speaking speaker={loaded}>
         <p className="notice">{loaded.words("panel.updated")}</p>

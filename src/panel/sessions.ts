@@ -3,12 +3,18 @@ import { Faults, hearFaults } from "../model/faults.ts";
 import { keptArea } from "./ahead.ts";
 import { CaptureClient } from "./capture-client.ts";
 import { afterPaint, EngineClient } from "./engine-client.ts";
+import type { DroppedFiles } from "./import/dropped-files.ts";
 import { PanelSession, type SessionParts } from "./state/panel-session.ts";
 
 /** A session that has begun: `known` resolves once what is kept from before is. */
 export interface BegunSession {
   readonly session: PanelSession;
   readonly known: Promise<void>;
+}
+
+interface SessionsParts extends Pick<SessionParts, "openCapture"> {
+  /** The window's. It ends with the sessions. */
+  readonly dropped: DroppedFiles;
 }
 
 interface Drawing {
@@ -26,22 +32,34 @@ export class Sessions {
   readonly faults = new Faults("panel");
   readonly #openCapture: SessionParts["openCapture"];
   readonly #area = keptArea();
+  readonly #dropped: DroppedFiles;
+  readonly #ended = new AbortController();
   #begun: BegunSession | "outdated" | undefined;
   #drawing: Drawing | undefined;
-  readonly #received = (event: MessageEvent<unknown>): void => {
-    if (event.origin === location.origin && isPanelWires(event.data)) this.#receive(event.data);
-  };
 
   /** Listens for wires from now on. */
-  constructor({ openCapture }: Pick<SessionParts, "openCapture">) {
+  constructor({ openCapture, dropped }: SessionsParts) {
     this.#openCapture = openCapture;
-    hearFaults(window, this.faults);
-    addEventListener("message", this.#received);
+    this.#dropped = dropped;
+    const { signal } = this.#ended;
+    signal.addEventListener("abort", hearFaults(window, this.faults));
+    addEventListener(
+      "message",
+      (event: MessageEvent<unknown>) => {
+        if (event.origin === location.origin && isPanelWires(event.data)) this.#receive(event.data);
+      },
+      { signal },
+    );
   }
 
   /** Whether a session is still the one that is to be seen. */
   isNow({ session }: BegunSession): boolean {
     return typeof this.#begun === "object" && this.#begun.session === session;
+  }
+
+  /** Whether it is still to be seen that the page that captures is of another version. */
+  get isOutdated(): boolean {
+    return this.#begun === "outdated";
   }
 
   /** Has each session drawn, at once the one that has begun. */
@@ -51,7 +69,9 @@ export class Sessions {
   }
 
   end(): void {
-    removeEventListener("message", this.#received);
+    this.#ended.abort();
+    this.#dropped.end();
+    this.#drawing = undefined;
     this.#endSession();
   }
 
@@ -63,6 +83,7 @@ export class Sessions {
   #receive({ version, engine, capture }: PanelWires): void {
     this.#endSession();
     this.#begun = version === CONTRACT_VERSION ? this.#begin(engine, capture) : "outdated";
+    if (this.isOutdated) this.#dropped.refuse();
     this.#show();
   }
 
@@ -76,7 +97,10 @@ export class Sessions {
       openCapture: this.#openCapture,
       faults: this.faults,
     });
-    return { session, known: session.begin() };
+    const known = session.begin();
+    // Whoever draws it tells how it failed, which may be much later.
+    known.catch(() => undefined);
+    return { session, known };
   }
 
   #show(): void {

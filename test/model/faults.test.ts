@@ -36,10 +36,24 @@ describe("a list of faults", () => {
     expect([faults.list.length, countFaults(faults.list)]).toEqual([20, 53]);
   });
 
+  it("hears nothing any more once it has ended", () => {
+    const page = new EventTarget();
+    const faults = new Faults("page");
+    const end = hearFaults(page, faults);
+    const tellAll = (): void => {
+      page.dispatchEvent(Object.assign(new Event("error"), { message: "x", error: new Error("x") }));
+      page.dispatchEvent(Object.assign(new Event("unhandledrejection"), { reason: new Error("x") }));
+    };
+    tellAll();
+    end();
+    tellAll();
+    expect(countFaults(faults.list)).toBe(2);
+  });
+
   it("hears what nobody caught, and leaves out what only sounds like an error", () => {
     const heard: Record<string, (event: unknown) => void> = {};
     const faults = new Faults("page");
-    hearFaults({ addEventListener: (type, listener) => void (heard[type] = listener) }, faults);
+    hearFaults({ addEventListener: (type, listener) => void (heard[type] = listener), removeEventListener: () => {} }, faults);
     heard["error"]?.({ message: "ResizeObserver loop completed with undelivered notifications." });
     heard["error"]?.({ message: "Uncaught Error: x", error: new Error("x") });
     heard["error"]?.({ message: "Script error.", filename: "a.js", lineno: 3, colno: 4 });

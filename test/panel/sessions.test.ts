@@ -1,20 +1,32 @@
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { CONTRACT_VERSION } from "../../src/contract/wire.ts";
+import { countFaults } from "../../src/model/faults.ts";
+import { DroppedFiles } from "../../src/panel/import/dropped-files.ts";
 import { Sessions, type BegunSession } from "../../src/panel/sessions.ts";
+import { PanelSession } from "../../src/panel/state/panel-session.ts";
 
 const ORIGIN = "chrome-extension://own";
-const listeners = new Map<string, (event: unknown) => void>();
-const hear = (type: string, listener: (event: unknown) => void): void => void listeners.set(type, listener);
+/** The window: what it hears, it hears as Chrome has it hear. */
+const page = new EventTarget();
 vi.stubGlobal("location", { origin: ORIGIN });
-vi.stubGlobal("window", { addEventListener: () => {} });
-vi.stubGlobal("addEventListener", hear);
-vi.stubGlobal("removeEventListener", (type: string) => listeners.delete(type));
+vi.stubGlobal("window", page);
+vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
 const storage = { get: () => Promise.resolve({}), set: () => Promise.resolve(), onChanged: { addListener: () => {}, removeListener: () => {} } };
 vi.stubGlobal("chrome", { i18n: { getUILanguage: () => "en" }, storage: { local: storage } });
 afterAll(() => vi.unstubAllGlobals());
 
+const tell = (type: string, news: object): boolean => page.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), news));
+
+/** What the pointer says over the window while a file is dragged; null where nobody says anything. */
+function dragOver(): string | null {
+  const dataTransfer: { types: string[]; items: unknown[]; dropEffect: string | null } = { types: ["Files"], items: [{}], dropEffect: null };
+  tell("dragover", { dataTransfer });
+  return dataTransfer.dropEffect;
+}
+
 function setup() {
-  const sessions = new Sessions({ openCapture: () => Promise.resolve() });
+  const dropped = new DroppedFiles(page);
+  const sessions = new Sessions({ openCapture: () => Promise.resolve(), dropped });
   const drawn: BegunSession[] = [];
   let outdated = 0;
   /** Gives it wires; answers what the engine hears. */
@@ -23,15 +35,13 @@ function setup() {
     const capture = new MessageChannel();
     const heard: unknown[] = [];
     engine.port1.onmessage = ({ data }) => void heard.push(data);
-    listeners.get("message")?.({ origin, data: { type: "framescope-wires", version, engine: engine.port2, capture: capture.port2 } });
+    tell("message", { origin, data: { type: "framescope-wires", version, engine: engine.port2, capture: capture.port2 } });
     return { heard, engine: engine.port1 };
   };
   return { sessions, drawn, wire, draw: () => sessions.drawBy({ draw: (begun) => void drawn.push(begun), outdated: () => outdated++ }), outdated: () => outdated };
 }
 
 describe("the sessions of a window", () => {
-  beforeEach(() => listeners.clear());
-
   test("one begins with its wires and asks for what it will show, though nothing can be drawn yet", async () => {
     const { sessions, drawn, wire, draw } = setup();
     const { heard } = wire();
@@ -64,5 +74,45 @@ describe("the sessions of a window", () => {
 
     expect([outdated(), drawn.length]).toEqual([1, 0]);
     sessions.end();
+  });
+
+  test("it is outdated until other wires come, and lets no file be dropped meanwhile", () => {
+    const { sessions, wire, draw } = setup();
+    draw();
+    expect(dragOver()).toBe("copy");
+    wire({ version: "0.0.0" });
+    expect([sessions.isOutdated, dragOver()]).toEqual([true, "none"]);
+    wire();
+    expect(sessions.isOutdated).toBe(false);
+    sessions.end();
+  });
+
+  test("what a session fails by is for whoever draws it, and nobody's before", async () => {
+    const unhandled: unknown[] = [];
+    const hear = (reason: unknown): void => void unhandled.push(reason);
+    process.on("unhandledRejection", hear);
+    const { sessions, drawn, wire, draw } = setup();
+    // A spy would handle what it answers.
+    const begin = Object.getOwnPropertyDescriptor(PanelSession.prototype, "begin") ?? {};
+    Object.defineProperty(PanelSession.prototype, "begin", { ...begin, value: () => Promise.reject(new Error("The disk is full.")) });
+    wire();
+    Object.defineProperty(PanelSession.prototype, "begin", begin);
+    // Node tells of one that nobody handles before the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    draw();
+    await expect(drawn[0]?.known).rejects.toThrow("The disk is full.");
+    process.off("unhandledRejection", hear);
+    expect(unhandled).toEqual([]);
+    sessions.end();
+  });
+
+  test("once they end, nothing of the window is heard and nothing drawn", () => {
+    const { sessions, drawn, wire, draw } = setup();
+    draw();
+    tell("error", { error: new Error("before"), message: "before" });
+    sessions.end();
+    tell("error", { error: new Error("after"), message: "after" });
+    wire();
+    expect([countFaults(sessions.faults.list), drawn.length, dragOver()]).toEqual([1, 0, null]);
   });
 });

@@ -1,24 +1,54 @@
 type Take = (files: readonly File[]) => void;
 
-/** Files that are dropped on a page: what comes before anybody takes them is kept until then. */
+/** That many wait at most until somebody takes them. */
+const MOST_WAITING = 1000;
+
+/**
+ * Files that are dropped on a page. What comes before anybody takes them is kept until then. Where nobody will, or too many
+ * wait, the pointer says over the page that none can be dropped, and Chrome drops none.
+ */
 export class DroppedFiles {
   readonly #waiting: File[] = [];
+  readonly #ended = new AbortController();
   #take: Take | undefined;
+  #isRefusing = false;
 
   /** `page`: its window. */
   constructor(page: Pick<Window, "addEventListener">) {
-    page.addEventListener("dragover", allowFiles);
-    page.addEventListener("drop", (event) => this.#drop(event));
+    const { signal } = this.#ended;
+    page.addEventListener("dragover", (event) => this.#over(event), { signal });
+    page.addEventListener("drop", (event) => this.#drop(event), { signal });
   }
 
-  /** Hands over those that wait, and all that come from now on. Answers how to end it. */
+  /** Hands over those that wait, and all that come from now on. Answers how to end it; then none can be dropped until somebody else takes them. */
   takeBy(take: Take): () => void {
     this.#take = take;
+    this.#isRefusing = false;
     const waiting = this.#waiting.splice(0);
     if (waiting.length > 0) take(waiting);
     return () => {
-      if (this.#take === take) this.#take = undefined;
+      if (this.#take !== take) return;
+      this.#take = undefined;
+      this.refuse();
     };
+  }
+
+  /** Nobody is about to take any: from now on none can be dropped, until somebody does. */
+  refuse(): void {
+    this.#isRefusing = true;
+  }
+
+  /** Hears of no more, and lets those go that wait. */
+  end(): void {
+    this.#ended.abort();
+    this.#waiting.length = 0;
+  }
+
+  #over(event: DragEvent): void {
+    if (event.dataTransfer?.types.includes("Files") !== true) return;
+    event.preventDefault();
+    const isWelcome = this.#take !== undefined || (!this.#isRefusing && this.#hasRoomFor(event.dataTransfer.items.length));
+    event.dataTransfer.dropEffect = isWelcome ? "copy" : "none";
   }
 
   #drop(event: DragEvent): void {
@@ -26,15 +56,14 @@ export class DroppedFiles {
     // Without this, the file takes the page's place.
     event.preventDefault();
     const files = [...event.dataTransfer.files];
-    if (this.#take === undefined) this.#waiting.push(...files);
-    else this.#take(files);
+    // While the pointer said that they can be dropped, who took them may have ended.
+    if (this.#take !== undefined) this.#take(files);
+    else if (this.#hasRoomFor(files.length)) this.#waiting.push(...files);
   }
-}
 
-function allowFiles(event: DragEvent): void {
-  if (event.dataTransfer?.types.includes("Files") !== true) return;
-  event.preventDefault();
-  event.dataTransfer.dropEffect = "copy";
+  #hasRoomFor(count: number): boolean {
+    return this.#waiting.length + count <= MOST_WAITING;
+  }
 }
 
 let ofPage: DroppedFiles | undefined;

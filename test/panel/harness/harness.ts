@@ -5,6 +5,7 @@
 import type { CaptureState, FromCapture, ToCapture } from "../../../src/contract/capturing.ts";
 import { CONTRACT_VERSION, type PanelWires } from "../../../src/contract/wire.ts";
 import { openPanel } from "../../../src/panel/open-panel.tsx";
+import { droppedFiles } from "../../../src/panel/import/dropped-files.ts";
 import { Sessions } from "../../../src/panel/sessions.ts";
 import { installFakeChrome } from "./fake-chrome.ts";
 import { FakeEngine } from "./fake-engine.ts";
@@ -47,7 +48,7 @@ capture.port1.onmessage = ({ data }: MessageEvent<ToCapture>) => {
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
-openPanel(root, { sessions: new Sessions({ openCapture: () => Promise.resolve() }) });
+openPanel(root, { sessions: new Sessions({ openCapture: () => Promise.resolve(), dropped: droppedFiles() }) });
 const wires: PanelWires = {
   type: "framescope-wires",
   version: CONTRACT_VERSION,

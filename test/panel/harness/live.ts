@@ -4,6 +4,7 @@ import type { FromCapture, ToCapture } from "../../../src/contract/capturing.ts"
 import { Faults } from "../../../src/model/faults.ts";
 import { readSettings } from "../../../src/model/settings.ts";
 import { openPanel } from "../../../src/panel/open-panel.tsx";
+import { droppedFiles } from "../../../src/panel/import/dropped-files.ts";
 import { Sessions } from "../../../src/panel/sessions.ts";
 import { recordNew } from "../../../src/pages/host/supervise-engine.ts";
 import { ViewHost, withEngine } from "../../../src/pages/host/view-host.ts";
@@ -60,6 +61,6 @@ const views: ViewHost = new ViewHost(engine, { get told() { return [state()]; },
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("live.html has no #root.");
-openPanel(root, { sessions: new Sessions({ openCapture: () => Promise.resolve() }) });
+openPanel(root, { sessions: new Sessions({ openCapture: () => Promise.resolve(), dropped: droppedFiles() }) });
 views.connect(window);
 void capture.start();
