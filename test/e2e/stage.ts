@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Frame, Page } from "puppeteer-core";
+import type { Browser, Frame, Page } from "puppeteer-core";
 import type { LoadServer } from "../../demo/load-server.mjs";
 import { isSamePayload, type ConnectionRecord } from "../../demo/server-record.mjs";
 import { forgetView, openSession, openSessionIn, type Session } from "../../scripts/devtools-session.mjs";
@@ -170,7 +170,7 @@ let idle: LaunchedBrowser | undefined;
 
 /**
  * A stage in a browser that stood empty, if this process has one: to launch one, and open DevTools in it for the first time, takes
- * as long as all the rest. What another stage left behind is cleared away: tabs, what the extension kept, cookies.
+ * as long as all the rest. What another stage left behind is cleared away: tabs, what the extension kept, cookies, the cache, and what pages stored.
  */
 export async function borrowStage(url: string): Promise<Stage> {
   const launched = idle ?? (await launchLasting());
@@ -198,6 +198,7 @@ async function clearAway({ browser, extensionId }: LaunchedBrowser): Promise<voi
   const pages = await browser.pages();
   const devtools = pages.find((page) => page.url().startsWith("devtools://"));
   if (devtools !== undefined) await forgetView(devtools);
+  const origins = await visitedOrigins(browser, pages.filter((page) => page !== devtools));
   // The last tab would take the browser with it; what an extension can be asked is asked in this one, as a test may have ended its worker.
   const left = await browser.newPage();
   // DevTools goes with its page.
@@ -210,6 +211,7 @@ async function clearAway({ browser, extensionId }: LaunchedBrowser): Promise<voi
     if (answers.some(({ status }) => status === "fulfilled")) return false;
     localStorage.clear();
     await chrome.storage.local.clear();
+    await chrome.storage.session.clear();
     const root = await navigator.storage.getDirectory();
     for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
     return true;
@@ -218,8 +220,23 @@ async function clearAway({ browser, extensionId }: LaunchedBrowser): Promise<voi
   await until(() => left.evaluate(clear), Boolean);
   const client = await left.createCDPSession();
   await client.send("Network.clearBrowserCookies");
+  await client.send("Network.clearBrowserCache");
+  // Service workers end with it.
+  for (const origin of origins) await client.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
   await client.detach();
   await left.goto("about:blank");
+}
+
+/** Where the tabs have been, and whatever else runs: of the web alone. */
+async function visitedOrigins(browser: Browser, pages: readonly Page[]): Promise<Set<string>> {
+  const urls = browser.targets().map((target) => target.url());
+  for (const page of pages) {
+    const client = await page.createCDPSession();
+    const { entries } = await client.send("Page.getNavigationHistory");
+    urls.push(...entries.map(({ url }) => url), ...page.frames().map((frame) => frame.url()));
+    await client.detach();
+  }
+  return new Set(urls.filter((url) => /^https?:/.test(url)).map((url) => new URL(url).origin));
 }
 
 /** A browser that ends with the process: that is told of nothing else once its last test has run. */

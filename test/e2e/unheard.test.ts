@@ -24,10 +24,13 @@ beforeAll(async () => {
   forbidden = `chrome-extension://${otherExtension}/page.html`;
 });
 afterAll(async () => {
-  await stage.browser.uninstallExtension(otherExtension);
-  await stage.end();
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
+  try {
+    await stage.browser.uninstallExtension(otherExtension);
+  } finally {
+    await stage.end();
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 beforeEach(async () => {
   await stage.page.goto(server.url);
