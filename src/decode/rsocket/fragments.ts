@@ -6,6 +6,8 @@ import { FOLLOWS, type RSocketFrame, type RSocketType } from "./read-frame.ts";
 const MOST_KEPT = 8 << 20;
 const MOST_BEGUN = 4096;
 const MOST_FRAMES = 10_000;
+/** Bytes that a frame takes beside its own, about: one may have none. */
+const FRAME_COST = 256;
 
 /** A request or a payload that was sent in several frames; what it has beside these is the last one's. */
 interface Joined extends RSocketFrame {
@@ -62,7 +64,7 @@ export class Fragments {
   }
 
   #add(begun: Begun, { metadata, data }: RSocketFrame, row: number | undefined): void {
-    const length = (metadata?.length ?? 0) + (data?.length ?? 0);
+    const length = FRAME_COST + (metadata?.length ?? 0) + (data?.length ?? 0);
     begun.frames++;
     if (begun.isTooLong || begun.frames > MOST_FRAMES || begun.bytes + length > MOST_KEPT) {
       this.#giveUp(begun);

@@ -82,10 +82,15 @@ describe("RSocket", () => {
     });
 
     it("is given up for a new one where it waits longest, and its end is not told as a message", () => {
-      const of = (stream: number): FrameToDecode => long(stream, (1 << 20) - 8, NEXT | FOLLOWS);
+      const of = (stream: number): FrameToDecode => long(stream, (1 << 20) - 600, NEXT | FOLLOWS);
       const begun = Array.from({ length: 8 }, (_, at) => of(at + 1));
       const frames = [...begun, long(1, 0, NEXT | FOLLOWS), of(9), ...[9, 1, 2, 3].map((stream) => long(stream, 1, NEXT))];
       expect(labels(frames).slice(10)).toEqual(["PAYLOAD", "PAYLOAD", "decode.packet-too-long", "PAYLOAD"]);
+    });
+
+    it("takes room by its frames too, which may have nothing in them", () => {
+      const begun = [1, 2, 3, 4].flatMap((stream) => Array.from({ length: 9000 }, () => long(stream, 0, NEXT | FOLLOWS)));
+      expect(labels([...begun, long(1, 1, NEXT), long(4, 1, NEXT)]).slice(-2)).toEqual(["decode.packet-too-long", "PAYLOAD"]);
     });
 
     it("is not kept past its bounds, and the next one is", () => {
