@@ -231,12 +231,18 @@ async function clearAway({ browser, extensionId }: LaunchedBrowser): Promise<voi
 async function visitedOrigins(browser: Browser, pages: readonly Page[]): Promise<Set<string>> {
   const urls = browser.targets().map((target) => target.url());
   for (const page of pages) {
-    const client = await page.createCDPSession();
-    const { entries } = await client.send("Page.getNavigationHistory");
-    urls.push(...entries.map(({ url }) => url), ...page.frames().map((frame) => frame.url()));
-    await client.detach();
+    urls.push(...page.frames().map((frame) => frame.url()));
+    // Of one that closes meanwhile nobody can be asked any more.
+    urls.push(...(await historyOf(page).catch(() => [])));
   }
   return new Set(urls.filter((url) => /^https?:/.test(url)).map((url) => new URL(url).origin));
+}
+
+async function historyOf(page: Page): Promise<string[]> {
+  const client = await page.createCDPSession();
+  const { entries } = await client.send("Page.getNavigationHistory");
+  await client.detach();
+  return entries.map(({ url }) => url);
 }
 
 /** A browser that ends with the process: that is told of nothing else once its last test has run. */
