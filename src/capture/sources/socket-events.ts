@@ -239,8 +239,9 @@ export class SocketEvents {
     const known = this.#registry.hear(session.key, frame.requestId);
     if (known === undefined && this.#unknown().hold(session, method, params)) return;
     const connection = known ?? this.#connectionOf(session, frame.requestId, false);
-    const time = this.#registry.timeOfHeard(connection, this.#timeAt(frame.timestamp));
     if (this.#told.size > 0 && this.#told.take(connection, () => orphanOf(frame, direction), this.clockOffset ?? 0)) return;
+    // One that the log told already says nothing of where it ends.
+    const time = this.#registry.timeOfHeard(connection, this.#timeAt(frame.timestamp));
     if (this.ruled.size > 0) this.ruled.count(connection, direction);
     const own = this.own.size > 0 && direction === "sent" ? this.own.take(connection, opcode, payloadData) : undefined;
     if (own?.isNone === true) return;

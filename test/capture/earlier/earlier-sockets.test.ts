@@ -114,6 +114,17 @@ describe("sockets from before the capture", () => {
     }
   });
 
+  it("go on no earlier than what was filled in, also where Chrome first tells what was filled in long before its end", async () => {
+    const messages: [number, "receive", string][] = [[991, "receive", "one"], [1001, "receive", "two"], [1001.08, "receive", "three"]];
+    const { receive, settled, rows, times } = await setup({ logged: () => [{ url: "ws://a.test/", key: "a", messages }], live: ["ws://a.test/"] });
+    receive("5", 1001, "two");
+    receive("5", 1001.079, "three");
+    receive("5", 1001.0795, "four");
+    await settled();
+    expect(rows()).toEqual(["1 one", "1 two", "1 three", "1 four"]);
+    expect(times()).toEqual(times().toSorted((a, b) => a - b));
+  });
+
   it("of which two got the very same payloads say that only the times tell them apart, and one alone does not", async () => {
     for (const [keys, notice] of [[["a", "b"], expect.stringMatching(/sent over .*ws:\/\/b\.test\/.*, so only the times tell them apart/)], [["a"], undefined]] as const) {
       const logged = keys.map((key): HarSocket & { readonly messages: [number, "receive", string][] } => ({ url: `ws://${key}.test/`, key, messages: [] }));
