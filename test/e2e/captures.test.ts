@@ -151,7 +151,7 @@ describe("the list of captures", () => {
     expect(await axeFaults(view)).toEqual([]);
   });
 
-  it("knows which is in use, and a second page is told so", async () => {
+  it("knows which is in use; a page that cannot show one says why, and offers the others", async () => {
     const view = await openCapture(30);
     await now.devtools.bringToFront();
     await until(() => lines(now.panel), (found) => found.some((line) => line[3] === "Open elsewhere"));
@@ -166,6 +166,9 @@ describe("the list of captures", () => {
       await second.goto(address.href);
       await expect.poll(() => alertsOf(second.mainFrame())).toMatch(why);
     }
+    // What is not there any more is no dead end.
+    await click(second.mainFrame(), "button", "Show saved captures");
+    await expect.poll(() => lines(second.mainFrame())).toContainEqual(expect.arrayContaining(["30", "Open elsewhere"]));
   });
 
   it("renames in place: Enter keeps, Escape does not", async () => {

@@ -100,11 +100,17 @@ const Welcome = () => (
   </Suspense>
 );
 
-/** A kept capture that cannot be opened says why above the table. */
+/** Of a kept capture that cannot be opened the reason stands above the table; what else can be opened is offered here. */
 function KeptEmpty() {
   const { words } = useSpeaker();
   const isRead = useCount(({ storage }) => storage.state !== "kept" || storage.read === 1, false);
-  return <Sentence title={words(isRead ? "table.no-frames-saved" : "table.opening")} text="" />;
+  const hasProblem = useCount(({ storage }) => storage.state === "kept" && storage.problem !== null, false);
+  if (!hasProblem) return <Sentence title={words(isRead ? "table.no-frames-saved" : "table.opening")} text="" />;
+  return (
+    <Sentence title={words("table.not-shown")} text="">
+      <Welcome />
+    </Sentence>
+  );
 }
 
 interface SentenceProps {

@@ -82,6 +82,7 @@ export const table = {
   "table.paused": "Recording is paused",
   "table.paused-about": "Frames are not recorded until you resume.",
   "table.no-frames-saved": "No frames in this capture",
+  "table.not-shown": "This capture cannot be shown",
   "table.opening": "Opening capture…",
   "table.not-capturing": "Not capturing",
   "table.find": "Find",

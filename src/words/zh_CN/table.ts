@@ -78,6 +78,7 @@ export const table: Translated<typeof english> = {
   "table.paused": "录制已暂停",
   "table.paused-about": "继续之前不会录制帧。",
   "table.no-frames-saved": "此抓取中没有帧",
+  "table.not-shown": "无法显示此抓取",
   "table.opening": "正在打开抓取…",
   "table.not-capturing": "未在抓取",
   "table.find": "查找",
