@@ -89,9 +89,11 @@ export interface ConnectionPage {
   readonly beginning: readonly MessageFacts[];
   /** The user's, at its first row; null where it has no row. */
   readonly note: { readonly frame: FrameIndex; readonly text: string } | null;
-  /** The last of them, this one among them; empty where it is the only one. */
+  /** Some of them, as they followed each other, this one among them; empty where it is the only one. */
   readonly family: readonly FamilyMember[];
-  readonly familySize: number;
+  /** How many stand before and behind these. */
+  readonly familyBefore: number;
+  readonly familyBehind: number;
 }
 
 export interface ConnectionPageCalls {

@@ -13,6 +13,7 @@ const MOST_TYPES = 10;
 const MOST_SLOWEST = 5;
 const MOST_BEGINNING = 8;
 const MOST_FAMILY = 12;
+const BEFORE_IN_FAMILY = 5;
 
 /** All that is known of a connection. `now`: milliseconds since 1970. Yields between turns, with the share that is done. */
 export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: number): Generator<number, ConnectionPage | null> {
@@ -88,8 +89,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     longestSilence,
     beginning: beginning.map((frame) => messageFacts(capture, frame)),
     note: firstRow === null ? null : { frame: firstRow, text: capture.marks.get(firstRow)?.note ?? "" },
-    family: family.slice(-MOST_FAMILY),
-    familySize: family.length,
+    ...familyAround(family, id),
   };
 }
 
@@ -178,6 +178,14 @@ function familyOf(capture: CaptureLog, own: Connection, now: number): FamilyMemb
       ending: member.ending ?? "",
     };
   });
+}
+
+/** Who asks why something stopped looks for the one behind: those stand around this one. */
+function familyAround(family: readonly FamilyMember[], id: ConnectionId): Pick<ConnectionPage, "family" | "familyBefore" | "familyBehind"> {
+  const place = family.findIndex(({ connection }) => connection === id);
+  const from = Math.max(0, Math.min(place - BEFORE_IN_FAMILY, family.length - MOST_FAMILY));
+  const shown = family.slice(from, from + MOST_FAMILY);
+  return { family: shown, familyBefore: from, familyBehind: family.length - from - shown.length };
 }
 
 const addressOf = ({ url }: Connection): string => url.split(/[?#]/, 1)[0] ?? "";

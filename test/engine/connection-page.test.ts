@@ -26,7 +26,7 @@ describe("the page of a connection", () => {
     take(TRAFFIC);
     await until(({ decoded }) => decoded >= 7);
     const page = await call("connectionPage", { connection: connectionId(1) });
-    expect(page).toMatchObject({ isOpen: false, handshake: 500, unanswered: 1, firstUnanswered: 3, otherTypes: 0, familySize: 2 });
+    expect(page).toMatchObject({ isOpen: false, handshake: 500, unanswered: 1, firstUnanswered: 3, otherTypes: 0, familyBefore: 0, familyBehind: 0 });
     expect(page?.ways.map(({ direction, frames, bytes }) => [direction, frames, bytes])).toEqual([
       ["sent", 2, 42],
       ["received", 2, 43],
@@ -48,6 +48,20 @@ describe("the page of a connection", () => {
     expect(page?.longestSilence?.lasted).toBe(1000);
     expect(page?.family.map(({ connection }) => connection)).toEqual([1, 2]);
     expect(await call("connectionPage", { connection: connectionId(9) })).toBeNull();
+  });
+
+  it("tells of many to its address those around it, and how many there are before and behind", async () => {
+    const { take, call, until, end: ends } = setupEngine();
+    end = ends;
+    take(Array.from({ length: 40 }, (_, i) => opened(i + 1, "ws://feed.test/a")).flat());
+    await until(({ connections }) => connections.all === 40);
+    const around = async (id: number) => {
+      const page = await call("connectionPage", { connection: connectionId(id) });
+      return [page?.familyBefore, page?.family[0]?.connection, page?.family.at(-1)?.connection, page?.familyBehind];
+    };
+    expect(await around(1)).toEqual([0, 1, 12, 28]);
+    expect(await around(20)).toEqual([14, 15, 26, 14]);
+    expect(await around(40)).toEqual([28, 29, 40, 0]);
   });
 
   it("has the user's note, which stands at its first row, whole as it could be written", async () => {

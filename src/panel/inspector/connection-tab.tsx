@@ -34,7 +34,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
   const { selection } = session;
   const speaker = useSpeaker();
   const { words, tell, figures } = speaker;
-  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familySize } = page;
+  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familyBefore, familyBehind } = page;
   const { list } = useFindings(own, MOST_FINDINGS);
   const isAnswered = types.some((type) => type.latencies !== null);
   const hasErrors = types.some(({ errors }) => errors > 0);
@@ -150,7 +150,8 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
         </Part>
       )}
       {family.length > 0 && (
-        <Part name={words("connection.family", { n: familySize })}>
+        <Part name={words("connection.family", { n: familyBefore + family.length + familyBehind })}>
+          {familyBefore > 0 && <p>{words("connection.family-before", { n: familyBefore })}</p>}
           <table>
             <tbody>
               {family.map(({ connection, openedAt, lasted, waited, ending: how }) => (
@@ -165,6 +166,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
               ))}
             </tbody>
           </table>
+          {familyBehind > 0 && <p>{words("connection.family-behind", { n: familyBehind })}</p>}
         </Part>
       )}
       {beginning.length > 0 && (

@@ -43,6 +43,8 @@ export const connection = {
   }`,
   "connection.slowest": "Slowest answers",
   "connection.family": "Connections to this address: { NUMBER($n) }",
+  "connection.family-before": "and { NUMBER($n) } earlier",
+  "connection.family-behind": "and { NUMBER($n) } later",
   "connection.after": "after { DURATION($ms) }",
   "connection.beginning": "First messages",
 } as const;

@@ -30,6 +30,8 @@ export const connection: Translated<typeof english> = {
   "connection.unanswered": "{ NUMBER($n) } 个未应答",
   "connection.slowest": "最慢的应答",
   "connection.family": "到此地址的连接：{ NUMBER($n) }",
+  "connection.family-before": "以及更早的 { NUMBER($n) } 个",
+  "connection.family-behind": "以及更晚的 { NUMBER($n) } 个",
   "connection.after": "{ DURATION($ms) } 后",
   "connection.beginning": "最初的消息",
 };
