@@ -42,13 +42,17 @@ export const STATE_SCREENS: readonly Screen[] = [
   {
     name: "grouped by protocol",
     show: async ({ stage }) => await changeSettings(stage.panel, { groupConnections: "protocol" }),
-    leave: async ({ stage }) => await changeSettings(stage.panel, { groupConnections: "target" }),
+    leave: async (hands) => {
+      await changeSettings(hands.stage.panel, { groupConnections: "target" });
+      await seen(hands, '.connections-target ::-p-text(book-worker.mjs)');
+    },
     at: ({ width }) => width > 700,
   },
   {
     name: "a connection alone",
     show: async (hands) => {
-      await clickOn(hands.stage.panel, ".connections-option:nth-child(4)");
+      // None of its rows is selected: that row would be shown.
+      await clickOn(hands.stage.panel, '[role="option"] ::-p-text(/graphql)');
       await seen(hands, ".handshake");
     },
     leave: async (hands) => {
