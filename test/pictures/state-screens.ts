@@ -44,7 +44,7 @@ export const STATE_SCREENS: readonly Screen[] = [
     show: async ({ stage }) => await changeSettings(stage.panel, { groupConnections: "protocol" }),
     leave: async (hands) => {
       await changeSettings(hands.stage.panel, { groupConnections: "target" });
-      await seen(hands, '.connections-target ::-p-text(book-worker.mjs)');
+      await seen(hands, '.connections-target::-p-text(book-worker.mjs)');
     },
     at: ({ width }) => width > 700,
   },

@@ -112,7 +112,7 @@ export const live: Translated<typeof english> = {
   "live.network-hold": "挂起新连接",
   "live.network-outage": "停滞 30 秒，断开，再恢复",
   "live.network-flaky": "不稳定：随机冻结",
-  "live.network-host": "{ $host } 的全部网络",
+  "live.network-host": "{ $host } 所有连接的网络",
   "live.rule-of-host": "{ $what }：{ $host } 的全部连接（{ NUMBER($n) } 个打开的连接）",
   "live.network-2g": "2G（下行 35 kB/s，上行 10 kB/s）",
   "live.network-3g": "3G（下行 200 kB/s，上行 90 kB/s）",
