@@ -102,8 +102,7 @@ export class SendStore {
   async take({ connection, again, connect, isWhole = false }: SendWish): Promise<void> {
     await this.#listed;
     if (connect !== undefined) return this.connecting.open(connect.like);
-    const { scope, selection } = this.#session;
-    const wanted = connection ?? scope.store.getState().connection ?? selection.store.getState().connection;
+    const wanted = connection ?? this.#session.scope.store.getState().connection ?? this.#session.selectedConnection();
     const connections = this.#state.connections ?? [];
     const { connection: running, progress } = this.transcript.store.getState();
     const first = connection ?? (progress === null ? null : running) ?? wanted;

@@ -216,8 +216,15 @@ export class PanelSession {
   chooseConnection(connection: ConnectionId | null, showHandshake: boolean): void {
     this.scope.setConnection(connection);
     if (connection === null) return;
-    if (this.selection.store.getState().connection !== connection) this.selection.clear();
+    if (this.selectedConnection() !== connection) this.selection.clear();
     if (showHandshake) this.inspector.open();
+  }
+
+  /** That of the frame selected; null where none is, or what is known of it is still on its way. */
+  selectedConnection(): ConnectionId | null {
+    const { frame, connection } = this.selection.store.getState();
+    const { details } = this.inspector.store.getState();
+    return connection ?? (frame !== null && details?.index === frame ? (details.connection?.id ?? null) : null);
   }
 
   /** Stays with the rows that come; sorted, they come anywhere. */

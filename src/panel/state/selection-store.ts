@@ -12,6 +12,7 @@ export interface SelectionState {
   readonly frame: FrameIndex | null;
   /** Its place in the frame, where that holds several messages and one of them was selected; null for the frame. */
   readonly message: number | null;
+  /** Of the row that was selected; null where only the frame is known. */
   readonly connection: ConnectionId | null;
   /** Where the frame stands among the rows shown; null where it is not shown. */
   readonly place: number | null;
@@ -98,20 +99,20 @@ export class SelectionStore {
   goToFrame(frame: FrameIndex, message: number | null = null): void {
     this.#frames.setFollowing(false);
     this.#beside = NO_PLACES;
-    this.store.setState({ frame, message, place: null, ranges: NO_PLACES });
+    this.#setFrame(frame, message, { place: null, ranges: NO_PLACES });
     this.#reveals = true;
     this.#find(frame, message);
   }
 
   /** Looks at a frame, or one of its messages, where it stands: what is selected stays. */
   look(frame: FrameIndex, message: number | null): void {
-    this.store.setState({ frame, message });
+    this.#setFrame(frame, message);
     this.#find(frame, message);
   }
 
   /** The same, without bringing it on view. */
   selectAgain(frame: FrameIndex): void {
-    this.store.setState({ frame, message: null, place: null, ranges: NO_PLACES });
+    this.#setFrame(frame, null, { place: null, ranges: NO_PLACES });
     this.#find(frame, null);
   }
 
@@ -152,6 +153,10 @@ export class SelectionStore {
     if (isOther && countPlaces(ranges) > 1) this.store.setState({ ranges: NO_PLACES });
     if (isOther) this.#gone = null;
     if (frame !== null) this.#find(frame, message);
+  }
+
+  #setFrame(frame: FrameIndex, message: number | null, rows: Partial<Pick<SelectionState, "place" | "ranges">> = {}): void {
+    this.store.setState((state) => ({ ...rows, frame, message, connection: frame === state.frame ? state.connection : null }));
   }
 
   #find(frame: FrameIndex, message: number | null): void {

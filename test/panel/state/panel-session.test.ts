@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import type { InspectedFrame } from "../../../src/contract/inspect.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
 import { Faults } from "../../../src/model/faults.ts";
 import { connectionId, frameIndex } from "../../../src/model/units.ts";
@@ -55,6 +56,29 @@ test("the row selected stays under the eye, also where the engine tells of its r
   session.scope.setConnection(connectionId(3));
   await settle();
   expect(session.place.store.getState().wish).toEqual({ place: 20, offset: null });
+});
+
+test("a connection that is chosen keeps the frame that is looked at only where it is its own, however one came to it", async () => {
+  const engine = connectEngine({
+    placeOf: () => null,
+    setScope: () => null,
+    inspect: ({ frame }) => ({ index: frame, message: 0, connection: { id: 2 } }) as unknown as InspectedFrame,
+  });
+  const session = sessionOver(engine);
+  await session.begin();
+  const frame = () => session.selection.store.getState().frame;
+  const goFromOneToTheOther = async (): Promise<void> => {
+    session.selection.select({ ...rowAt(4), connection: connectionId(1) }, 4);
+    session.inspector.open();
+    session.selection.goToFrame(frameIndex(9));
+    await settle();
+  };
+  await goFromOneToTheOther();
+  session.chooseConnection(connectionId(2), true);
+  expect(frame()).toBe(9);
+  await goFromOneToTheOther();
+  session.chooseConnection(connectionId(1), true);
+  expect(frame()).toBeNull();
 });
 
 test("the engine is asked for the first rows, and for what they do not need only once they are shown", async () => {
