@@ -97,6 +97,14 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
       await inspectorSays("Connections to this address: 3", "403");
     });
     expect(clicks).toBe(2);
+    // Each is a click away, the first too, and the line that they are listed in stays the one chosen.
+    const shown = (): Promise<number> => stage.panel.$$eval(".connection-page tr[aria-current]", (rows) => rows.findIndex(({ ariaCurrent }) => ariaCurrent === "true"));
+    expect(await shown()).toBe(2);
+    for (const row of [1, 0]) {
+      await clickOn(stage.panel, `.connection-page tr[aria-current]:nth-child(${row + 1}) button`);
+      await expect.poll(shown).toBe(row);
+    }
+    expect(await stage.panel.$$eval('[role="option"][aria-selected="true"]', (all) => all.map(({ textContent }) => textContent))).toEqual([expect.stringContaining("/admin")]);
     await clickOn(stage.panel, "#connection-all");
   });
 

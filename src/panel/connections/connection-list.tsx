@@ -7,7 +7,7 @@ import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { ALL_CONNECTIONS, CONNECTION_LINE } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
-import { drawnItems, linesOf } from "./connection-items.ts";
+import { drawnItems, lineChosen, linesOf } from "./connection-items.ts";
 import { describeTarget } from "./connection-line.ts";
 import { AllOption, ConnectionOption } from "./connection-option.tsx";
 import "./connections.css";
@@ -23,7 +23,8 @@ export function ConnectionList({ onChoose, autoFocus = false }: ConnectionListPr
   const speaker = useSpeaker();
   const list = useSelected(session.connections, (state) => state.list);
   const reveal = useSelected(session.connections, (state) => state.reveal);
-  const chosen = useSelected(session.scope, (state) => state.connection);
+  const connection = useSelected(session.scope, (state) => state.connection);
+  const chosen = lineChosen(list, connection);
   const element = useRef<HTMLDivElement>(null);
   const { from, to, screen, height, scroller, setElement } = useVirtualRows({
     count: list.lines,

@@ -157,7 +157,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
               {family.map(({ connection, openedAt, lasted, waited, ending: how }) => (
                 <tr key={connection} aria-current={connection === own}>
                   <th scope="row">
-                    <Go onClick={() => session.chooseConnection(connection, true)}>{openedAt === null ? `#${connection}` : figures.time(openedAt)}</Go>
+                    <Go onClick={() => session.chooseConnection(connection, true, true)}>{openedAt === null ? `#${connection}` : figures.time(openedAt)}</Go>
                   </th>
                   <td>{waited === null ? "" : words("connection.after", { ms: waited })}</td>
                   <td>{lasted === null ? "" : figures.duration(lasted)}</td>

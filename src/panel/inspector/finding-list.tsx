@@ -45,7 +45,7 @@ function Finding({ finding, isOfOne }: { readonly finding: ListedFinding; readon
         <p>{tellAll(said)}</p>
         <p className="finding-proof">
           {!isOfOne && first !== undefined && (
-            <button type="button" className="finding-go" onClick={() => session.chooseConnection(first, false)}>
+            <button type="button" className="finding-go" onClick={() => session.chooseConnection(first, false, true)}>
               {url === "" ? `[${first}]` : urlParts(url, words).path}
             </button>
           )}

@@ -31,12 +31,12 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
   const { words, tell, whole } = useSpeaker();
   // What it says is not said by the first paint.
   use(whole());
-  const { tab, details, problem } = useSelected(session.inspector, (state) => state);
+  const { tab, member, details, problem } = useSelected(session.inspector, (state) => state);
   const frame = useSelected(session.selection, (state) => state.frame);
   const root = useSelected(session.scope, (state) => state.connection);
-  // Of what connected again, the last.
+  // Of what connected again, the last, where none was asked for.
   const last = useSelected(session.connections, ({ list }) => list.chosen?.row);
-  const chosen = root !== null && last?.root === root ? last.id : root;
+  const chosen = root === null ? null : (member ?? (last?.root === root ? last.id : root));
   const pane = useRef<HTMLElement>(null);
   const columns = useLineColumns(pane);
 

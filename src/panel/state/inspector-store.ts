@@ -3,7 +3,7 @@ import type { Changed } from "../../contract/changed.ts";
 import type { InspectedFrame, LookedAt } from "../../contract/inspect.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
-import type { FrameIndex } from "../../model/units.ts";
+import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import { newestCall } from "./newest-call.ts";
 
@@ -17,6 +17,8 @@ export interface InspectorState {
   readonly isOpen: boolean;
   /** The tab that the user chose; a selection without a message shows the handshake whatever it is. */
   readonly tab: InspectorTab;
+  /** One of several connections of a line that is looked at by itself; null: the last of them. */
+  readonly member: ConnectionId | null;
   /** The frame read last: the one before the selection while that is under way. */
   readonly details: InspectedFrame | null;
   /** Characters that a line of raw text holds at the present width, and those for which `details` counts lines. */
@@ -43,6 +45,7 @@ export class InspectorStore {
     this.store = createStore<InspectorState>(() => ({
       isOpen: false,
       tab: "Message",
+      member: null,
       details: null,
       columns: 80,
       readColumns: 80,
@@ -72,6 +75,10 @@ export class InspectorStore {
 
   setTab(tab: InspectorTab): void {
     this.store.setState({ tab });
+  }
+
+  setMember(member: ConnectionId | null): void {
+    this.store.setState({ member });
   }
 
   point(spot: Spot): void {

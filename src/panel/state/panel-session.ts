@@ -212,9 +212,13 @@ export class PanelSession {
     await until(this.frames.store, ({ range }) => range !== null || this.frames.rows === 0);
   }
 
-  /** A connection to look at, or null for all. Opens its handshake where no frame of it is selected. */
-  chooseConnection(connection: ConnectionId | null, showHandshake: boolean): void {
+  /**
+   * A connection to look at, or null for all. Opens its handshake where no frame of it is selected. `itself`: of several that are
+   * listed in one line it is this one that is looked at, else the last of them.
+   */
+  chooseConnection(connection: ConnectionId | null, showHandshake: boolean, itself = false): void {
     this.scope.setConnection(connection);
+    this.inspector.setMember(itself ? connection : null);
     if (connection === null) return;
     if (this.selectedConnection() !== connection) this.selection.clear();
     if (showHandshake) this.inspector.open();

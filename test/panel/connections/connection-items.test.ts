@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConnectionItem } from "../../../src/contract/connections.ts";
 import { byteLength, connectionId } from "../../../src/model/units.ts";
-import { drawnItems } from "../../../src/panel/connections/connection-items.ts";
+import { drawnItems, lineChosen } from "../../../src/panel/connections/connection-items.ts";
 import { describeTarget } from "../../../src/panel/connections/connection-line.ts";
 import { en } from "../../words/speakers.ts";
 
@@ -26,4 +26,12 @@ test("what stands on the lines on view is drawn, also where only one line of a c
 test("the connection chosen is drawn wherever it stands: the list names it as its active option", () => {
   expect(drawn(0, 3, connection(0))).toEqual(["Dedicated worker · feed.js", 0]);
   expect(drawn(0, 1, connection(80_000))).toEqual(["Dedicated worker · feed.js", 80_000]);
+});
+
+test("the line chosen is that of which any connection was: lines are named by the first of them", () => {
+  const list = { items, chosen: connection(1) };
+  expect(lineChosen(list, null)).toBeNull();
+  expect(lineChosen(list, connectionId(3))).toBe(3);
+  expect(lineChosen(list, connectionId(9))).toBe(2);
+  expect(lineChosen({ items, chosen: null }, connectionId(9))).toBe(9);
 });
