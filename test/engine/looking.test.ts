@@ -9,6 +9,7 @@ import { say } from "../../src/model/said.ts";
 import { connectionId, frameIndex } from "../../src/model/units.ts";
 import { startNodeThread } from "../../src/node/node-thread.ts";
 import { en } from "../words/speakers.ts";
+import { useBuiltThread } from "./built-thread.ts";
 import { lookThread, opened, setupEngine, type Step } from "./setup-engine.ts";
 import { TIMERS } from "./timers.ts";
 
@@ -218,8 +219,10 @@ describe("a question that takes over 2 s", () => {
 });
 
 describe("a decoder that hangs at what is looked at, on a real thread", () => {
+  const script = useBuiltThread("hostile-look-thread-main");
+
   it("is stopped within its time; the frame is shown as it was received, and the next is laid open", { timeout: 120_000 }, async () => {
-    const engine = setupEngine({ startLookThread: () => startNodeThread<LookRequest, LookAnswer | LookStep>(new URL("./hostile-look-thread-main.ts", import.meta.url), { memory: 256 }) });
+    const engine = setupEngine({ startLookThread: () => startNodeThread<LookRequest, LookAnswer | LookStep>(script(), { memory: 256 }) });
     end = engine.end;
     const { take, until, call } = engine;
     take([...opened(1), { payload: '{"type":"never-ends"}' }, { payload: '{"type":"fine"}' }]);
