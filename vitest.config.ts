@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
 
-/** The walks through all screens take longest by far: begun last, they would keep everybody waiting in the end. */
-const LONGEST = /\/e2e\/(?:words|layout)\.test\.ts$/;
+/** Vitest begins with the largest file: these are small, and take long. Begun last, they would keep everybody waiting in the end. */
+const LONGEST = /\/e2e\/(?:layout|on-one-stage)\.test\.ts$/;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer["sort"]>[0]): ReturnType<BaseSequencer["sort"]> {
@@ -28,7 +28,8 @@ export default defineConfig({
     // Hooks run in the order in which they are made known: what tells of a failure, before what ends the browser.
     sequence: { hooks: "list", sequencer: LongestFirst },
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**", "test/pictures/**"], environment: "node", testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { interval: 25, timeout: 20_000 } }, pool: "threads", isolate: false, maxWorkers: 2 } },
+      // While one waits for a program that it started, or for a time to be over, two cores have two others to run.
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", "test/long/**", "test/bench/**", "test/pictures/**"], environment: "node", testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { interval: 25, timeout: 20_000 } }, pool: "threads", isolate: false, maxWorkers: 3 } },
       // Alone, and with a garbage collector to call: what is measured here is compared with what was promised.
       { test: { name: "speed", include: ["test/bench/**/*.test.ts"], environment: "node", testTimeout: 120_000, pool: "forks", execArgv: ["--expose-gc"], fileParallelism: false } },
       // Tests of what is seen and done wait for it, however long other browsers take beside them; while one waits for an

@@ -8,10 +8,10 @@ import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { clickOn, find } from "../../scripts/panel-actions.mjs";
 import type { LanguageId } from "../../src/words/languages.ts";
 import { en, zh } from "../words/speakers.ts";
-import { resize, SIZES, untilStill, type Hands, type Screen, type Size } from "./screen-hands.ts";
-import { EMPTY_SCREENS, recordDemo, SCREENS } from "./screens.ts";
-import { hearing, misnamed, shownTexts } from "./spoken.ts";
-import { borrowStage, devtoolsPageOf, type Stage } from "./stage.ts";
+import { resize, SIZES, untilStill, type Hands, type Screen, type Size } from "../e2e/screen-hands.ts";
+import { EMPTY_SCREENS, recordDemo, SCREENS } from "../e2e/screens.ts";
+import { hearing, misnamed, shownTexts } from "../e2e/spoken.ts";
+import { borrowStage, devtoolsPageOf, type Stage } from "../e2e/stage.ts";
 
 /** Where the walk puts its pictures, to be looked at: only where `PICTURES` is set, for they take as long as the walk. */
 const PICTURES = process.env["PICTURES"] === undefined ? undefined : new URL("../../out/words/", import.meta.url);
