@@ -99,7 +99,7 @@ export async function hearing(id: LanguageId): Promise<(shown: ShownText) => boo
 /** A line, what stands between dots, a sentence: each may be a text of its own. */
 const piecesOf = (text: string): readonly string[] => text.split(/\n| · | › |(?<=[.。])\s*(?=[\p{Lu}\p{Script=Han}“"])/u);
 
-const isFigure = (text: string): boolean => /^[#→↑↓−-]? ?[\d.,: ]+ ?(B|[kMGT]B|k|M|G|ms|s|min|h|秒|分钟|小时)?(\/s|\/秒)?( \d+)?$/.test(text) || /^\d{1,2} \p{L}{3,4} \d{4},?$/u.test(text) || /^\d{4}年\d{1,2}月\d{1,2}日$/.test(text) || /^(\d{1,2} \p{L}{3,4} \d{4}|\d{4}年\d{1,2}月\d{1,2}日) [\d:.]+$/u.test(text);
+const isFigure = (text: string): boolean => /^[#→↑↓+−-]? ?[\d.,: ]+ ?(B|[kMGT]B|k|M|G|ms|s|min|h|秒|分钟|小时)?(\/s|\/秒)?( \d+)?$/.test(text) || /^\d{1,2} \p{L}{3,4} \d{4},?$/u.test(text) || /^\d{4}年\d{1,2}月\d{1,2}日$/.test(text) || /^(\d{1,2} \p{L}{3,4} \d{4}|\d{4}年\d{1,2}月\d{1,2}日) [\d:.]+$/u.test(text);
 
 /** A pattern's texts as expressions, one for each whole and each sentence that it holds; none where it is places alone. */
 function sourcesOf(text: string): readonly string[] {

@@ -184,6 +184,8 @@ describe("the table on the demo's real traffic", () => {
     await stage.panel.select('[aria-label="Sort connections"]', "bytes");
     await expect.poll(headings).toBe(0);
     expect((await options()).length).toBeGreaterThan(4);
+    // What it is sorted by is what stands there.
+    await expect.poll(async () => (await options()).every((text) => / [kM]?B\b/.test(text))).toBe(true);
     await stage.panel.select('[aria-label="Sort connections"]', "opened");
     await expect.poll(headings).toBeGreaterThan(1);
   });

@@ -7,17 +7,18 @@ import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
 import { TimeLeft } from "../figures/time-left.tsx";
-import { useCount, useIsCapturing, useSession } from "../state/session-context.ts";
+import { useCount, useIsCapturing, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { describeConnection } from "./connection-line.ts";
 import { isSameTold } from "../../model/said.ts";
 
-/** Two lines: path and frames; what it speaks or how it ended, and its rate. */
+/** Two lines: path and frames, or what the list is sorted by; what it speaks or how it ended, and its rate. */
 export const ConnectionOption = memo(
   function ConnectionOption({ row }: { readonly row: ConnectionRow }) {
     const speaker = useSpeaker();
     const { figures } = speaker;
     const { path } = urlParts(row.url, speaker.words);
+    const isByBytes = useIsByBytes();
     const isEnded = row.end !== undefined;
     return (
       <div className={`connections-two-lines${isEnded ? " connections-over" : ""}`} title={describe(row, speaker)}>
@@ -27,7 +28,7 @@ export const ConnectionOption = memo(
           <MiddleCut text={path} />
           {row.times > 1 && <b className="connections-times">×{figures.count(row.times)}</b>}
         </span>
-        <Figure className="connections-count" text={figures.compact(row.frames)} />
+        <Figure className="connections-count" text={isByBytes ? figures.bytes(row.bytes) : figures.compact(row.frames)} />
         <span className="connections-about">{describeConnection(row, speaker)}</span>
         {!isEnded && <RateOrRule row={row} />}
       </div>
@@ -69,16 +70,19 @@ const Figure = ({ className, text }: { readonly className: string; readonly text
 
 export function AllOption() {
   const { words, figures } = useSpeaker();
-  const frames = useCount((changed) => changed.frames, 0);
+  const isByBytes = useIsByBytes();
+  const total = useCount((changed) => (isByBytes ? figures.bytes(changed.bytes) : figures.compact(changed.frames)), figures.compact(0));
   return (
     <div className="connections-one-line">
       <span className="connections-path">
         <span>{words("connections.all")}</span>
       </span>
-      <Figure className="connections-count" text={figures.compact(frames)} />
+      <Figure className="connections-count" text={total} />
     </div>
   );
 }
+
+const useIsByBytes = (): boolean => useSelected(useSession().connections, ({ sortBy }) => sortBy === "bytes");
 
 function describe({ url, transport, times, reconnects, state, subprotocol, ending, frames, bytes, seenFromStart, notice }: ConnectionRow, { words, tell }: Speaker): string {
   return [
