@@ -94,6 +94,8 @@ export interface ConnectionPage {
   /** How many stand before and behind these. */
   readonly familyBefore: number;
   readonly familyBehind: number;
+  /** It, or one of these, was closed with a code that Chrome does not report. */
+  readonly hasUnknownCode: boolean;
 }
 
 export interface ConnectionPageCalls {

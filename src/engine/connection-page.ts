@@ -3,6 +3,7 @@ import { exchangeOf, type Connection } from "../model/connection.ts";
 import { directionOf, type Direction } from "../model/frame.ts";
 import { byteLength, frameIndex, milliseconds, type ConnectionId, type FrameIndex, type Milliseconds, type MonotonicSeconds } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
+import { endOf } from "./connection-rows.ts";
 import { labelAt, messageKindOf, pairAt } from "./decoded-row.ts";
 import { frameRow } from "./frame-row.ts";
 import { LatencyBuckets } from "./latency-buckets.ts";
@@ -71,7 +72,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
   const most = [...types.values()].toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_TYPES);
   const { requestTime, responseTime } = exchangeOf(connection);
   const begun = requestTime ?? connection.createdAt ?? connection.openedAt;
-  const family = familyOf(capture, connection, now);
+  const around = familyAround(familyOf(capture, connection, now), id);
   return {
     startedAt: begun === undefined ? null : (table.clock.toEpoch(begun) ?? null),
     handshake: requestTime === undefined || responseTime === undefined ? null : milliseconds((responseTime - requestTime) * 1000),
@@ -89,7 +90,8 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     longestSilence,
     beginning: beginning.map((frame) => messageFacts(capture, frame)),
     note: firstRow === null ? null : { frame: firstRow, text: capture.marks.get(firstRow)?.note ?? "" },
-    ...familyAround(family, id),
+    ...around,
+    hasUnknownCode: [id, ...around.family.map((member) => member.connection)].some((one) => isCodeUnknown(table.connections.get(one))),
   };
 }
 
@@ -186,6 +188,12 @@ function familyAround(family: readonly FamilyMember[], id: ConnectionId): Pick<C
   const from = Math.max(0, Math.min(place - BEFORE_IN_FAMILY, family.length - MOST_FAMILY));
   const shown = family.slice(from, from + MOST_FAMILY);
   return { family: shown, familyBefore: from, familyBehind: family.length - from - shown.length };
+}
+
+function isCodeUnknown(connection: Connection | undefined): boolean {
+  if (connection?.transport !== "websocket") return false;
+  const end = endOf(connection);
+  return end?.kind === "closed" && end.code === null;
 }
 
 const addressOf = ({ url }: Connection): string => url.split(/[?#]/, 1)[0] ?? "";

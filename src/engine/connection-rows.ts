@@ -183,7 +183,8 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   };
 }
 
-function endOf(connection: Connection): ConnectionEnd | undefined {
+/** How it ended; undefined while it lives. */
+export function endOf(connection: Connection): ConnectionEnd | undefined {
   const { state, failure, isOutliving } = connection;
   switch (state) {
     case "connecting":

@@ -50,6 +50,15 @@ describe("the page of a connection", () => {
     expect(await call("connectionPage", { connection: connectionId(9) })).toBeNull();
   });
 
+  it("says where a closing has no code, its own or that of another to its address", async () => {
+    const { take, call, until, end: ends } = setupEngine();
+    end = ends;
+    take([...TRAFFIC, ...opened(3, "ws://feed.test/b")]);
+    await until(({ connections }) => connections.all === 3);
+    const lacksCode = async (id: number) => (await call("connectionPage", { connection: connectionId(id) }))?.hasUnknownCode;
+    expect([await lacksCode(1), await lacksCode(2), await lacksCode(3)]).toEqual([true, true, false]);
+  });
+
   it("tells of many to its address those around it, and how many there are before and behind", async () => {
     const { take, call, until, end: ends } = setupEngine();
     end = ends;

@@ -6,6 +6,7 @@ import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { ObserveClosings } from "./close-codes.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { LatencyDistribution } from "./latency-distribution.tsx";
 import { latencyFilter } from "./latency-filter.ts";
@@ -34,7 +35,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
   const { selection } = session;
   const speaker = useSpeaker();
   const { words, tell, figures } = speaker;
-  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familyBefore, familyBehind } = page;
+  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familyBefore, familyBehind, hasUnknownCode } = page;
   const { list } = useFindings(own, MOST_FINDINGS);
   const isAnswered = types.some((type) => type.latencies !== null);
   const hasErrors = types.some(({ errors }) => errors > 0);
@@ -59,6 +60,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
             </Fact>
           )}
         </dl>
+        {hasUnknownCode && <ObserveClosings />}
       </Part>
       {list !== null && list.total > 0 && (
         <Part name={words("findings.name")}>
