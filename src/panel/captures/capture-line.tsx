@@ -109,6 +109,7 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
           />
         }
       >
+        <DropdownMenu.Label className="menu-title">{words("compare.captures-about")}</DropdownMenu.Label>
         {comparable.map((other) => (
           <DropdownMenu.Item key={other.id} className="menu-item" onSelect={() => onCompare(other)}>
             {`${titleOf(other, words)} · ${figures.day(other.startedAt)} ${figures.second(other.startedAt)}`}
