@@ -17,6 +17,7 @@ afterAll(async () => {
 
 it.each([
   ["2,000 binary frames of 100 kB", "/burst?count=2000&size=100000&binary=1&close=1", 2000],
+  ["20,000 frames sent at once", "/burst?count=20000&size=200&close=1", 20_000],
   ["one frame of 50 MB", "/single?bytes=52428800", 1],
 ])("the exported HAR holds %s", async (_what, path, count) => {
   await click(stage.panel, "button", "Clear");
