@@ -116,7 +116,8 @@ export async function forgetView(devtools) {
  */
 export async function showPanel(devtools, extensionId) {
   await showView(devtools, panelViewId(extensionId));
-  const panel = await devtools.waitForFrame((frame) => frame.url().startsWith(`chrome-extension://${extensionId}${PANEL_PATH}`));
+  // The devtools page loads one that nobody sees.
+  const panel = await devtools.waitForFrame((frame) => frame.parentFrame() === devtools.mainFrame() && frame.url().startsWith(`chrome-extension://${extensionId}${PANEL_PATH}`));
   await panel.waitForFunction(() => document.readyState === "complete", POLLING);
   return panel;
 }
