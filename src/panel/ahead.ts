@@ -1,5 +1,5 @@
 import { AUTO_LANGUAGE, readSettings, SETTINGS_KEY } from "../model/settings.ts";
-import { chooseLanguage, loadEarlySpeaker, type LanguageId } from "../words/languages.ts";
+import { chooseLanguage, loadFirstWords, type LanguageId } from "../words/languages.ts";
 import { COLUMNS_KEY, FILTERS_KEY, PANE_SIZES_KEY } from "./state/kept-keys.ts";
 import { findFonts } from "./fonts-ahead.ts";
 import type { StorageArea } from "./state/kept-store.ts";
@@ -24,5 +24,7 @@ export function keptArea(): StorageArea {
 
 async function loadWords(area: StorageArea): Promise<void> {
   const { [SETTINGS_KEY]: settings } = await area.get(SETTINGS_KEY);
-  findFonts(await loadEarlySpeaker(languageOf(readSettings(settings).language), () => {}));
+  const { tag, texts } = await loadFirstWords(languageOf(readSettings(settings).language));
+  // Loaded unseen, for a panel that will be shown, there is time for all: twenty milliseconds.
+  findFonts(tag, innerWidth === 0 ? texts : texts.slice(0, 1));
 }

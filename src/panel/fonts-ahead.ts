@@ -1,23 +1,20 @@
-import type { Speaker } from "../words/speaker.ts";
-
-/** Those of the first screen: what it says, what of it is bold or small, messages. */
-const FONTS = ["var(--size) var(--ui)", "600 var(--size) var(--ui)", "var(--size-small) var(--ui)", "var(--size-mono) var(--mono)"];
+/** Those of the first screen: what it says, what of it is bold or small, messages. By the names of `tokens.css`: size and family. */
+const FONTS = [["", "--size", "--ui"], ["600", "--size", "--ui"], ["", "--size-small", "--ui"], ["", "--size-mono", "--mono"]] as const;
 
 /**
- * Has Chrome find the fonts in which a language is written, some milliseconds for each and more where the first of a list has
- * not its characters, while the script that draws is still parsed. Nothing is seen of it.
+ * Has Chrome find the fonts in which texts of a language are written, some milliseconds for each and more where the first of a
+ * list has not their characters, while the script that draws is still parsed. On a canvas: in a frame that nobody sees, nothing
+ * is laid out.
+ * @param tag BCP 47.
  */
-export function findFonts({ tag, words }: Speaker): void {
-  const lines = document.createElement("div");
-  lines.lang = tag;
-  lines.style.cssText = "position: fixed; visibility: hidden";
-  for (const font of FONTS) {
-    const line = document.createElement("p");
-    line.style.font = font;
-    line.textContent = words("table.name");
-    lines.append(line);
+export function findFonts(tag: string, texts: readonly string[]): void {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+  if (canvas === null) return;
+  const tokens = getComputedStyle(document.documentElement);
+  for (const [weight, size, family] of FONTS) {
+    // Chrome knows it, TypeScript not yet.
+    Object.assign(canvas, { lang: tag });
+    canvas.font = `${weight} ${tokens.getPropertyValue(size)} ${tokens.getPropertyValue(family)}`;
+    for (const text of texts) canvas.measureText(text);
   }
-  document.body.append(lines);
-  lines.getBoundingClientRect();
-  lines.remove();
 }

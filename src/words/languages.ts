@@ -52,6 +52,12 @@ export async function loadEarlySpeaker(id: LanguageId, lacks: () => void): Promi
   return createSpeaker({ tag, dates, catalogue, more: async () => (await load()).catalogue, lacks });
 }
 
+/** Loads what the first paint needs. The texts may hold placeholders. */
+export async function loadFirstWords(id: LanguageId): Promise<{ readonly tag: string; readonly texts: readonly string[] }> {
+  const { tag, first } = LANGUAGES[id];
+  return { tag, texts: Object.values((await first()).first) };
+}
+
 const isLanguage = (id: string): id is LanguageId => Object.hasOwn(LANGUAGES, id);
 
 function isAlike(spoken: string, wanted: string): boolean {
