@@ -1,7 +1,7 @@
 import { FINDING_WEIGHTS, type Finding } from "../../model/finding.ts";
 import type { Connection } from "../../model/connection.ts";
 import { FINDING_RULES } from "./registry.ts";
-import type { FindingRule, Found, Gathered, Whole } from "./rule.ts";
+import type { FindingRule, FoundTogether, Gathered, Whole } from "./rule.ts";
 
 const CONNECTIONS_A_TURN = 200;
 /** Findings that are kept; a capture of very many connections can have as many. */
@@ -25,13 +25,13 @@ export function* judge(gathered: Iterable<Gathered>, whole: Whole, rows: number,
   const alone: Finding[] = [];
   const together = new Map<string, Finding>();
   let more = 0;
-  const add = (rule: FindingRule, family: string, connections: Finding["connections"], found: readonly Found[]): void => {
+  const add = (rule: FindingRule, family: string, found: readonly FoundTogether[]): void => {
     for (const one of found) {
       if (alone.length >= MOST_FINDINGS) {
         more++;
         continue;
       }
-      const finding = findingOf(rule, connections, one);
+      const finding = findingOf(rule, one);
       alone.push(finding);
       const key = JSON.stringify([rule.id, family, finding.title, finding.weight]);
       const known = together.get(key);
@@ -45,19 +45,18 @@ export function* judge(gathered: Iterable<Gathered>, whole: Whole, rows: number,
     const known = families.get(family);
     if (known === undefined) families.set(family, [one]);
     else known.push(one);
-    for (const rule of rules) if ("ofConnection" in rule) add(rule, family, [one.connection.id], rule.ofConnection(one, whole));
+    for (const rule of rules) if ("ofConnection" in rule) add(rule, family, rule.ofConnection(one, whole).map((found) => ({ ...found, connections: [one.connection.id] })));
   }
   for (const [name, family] of families) {
     if (++seen % CONNECTIONS_A_TURN === 0) yield;
     if (family.length < 2) continue;
-    const ids = family.map(({ connection }) => connection.id);
-    for (const rule of rules) if ("ofFamily" in rule) add(rule, name, ids, rule.ofFamily(family, whole));
+    for (const rule of rules) if ("ofFamily" in rule) add(rule, name, rule.ofFamily(family, whole));
   }
   return { together: inOrder([...together.values()]), alone: inOrder(alone), more, rows };
 }
 
-function findingOf({ id, group, link }: FindingRule, connections: Finding["connections"], found: Found): Finding {
-  const { weight, title, said, frames, frameCount } = found;
+function findingOf({ id, group, link }: FindingRule, found: FoundTogether): Finding {
+  const { weight, title, said, connections, frames, frameCount } = found;
   return { rule: id, group, weight, title, said, connections, frames: frames.slice(0, MOST_FRAMES), frameCount: frameCount ?? frames.length, link: found.link ?? link };
 }
 

@@ -46,6 +46,12 @@ export interface Found extends Pick<Finding, "said"> {
   readonly link?: string | undefined;
 }
 
+/** What is found in several connections together. */
+export interface FoundTogether extends Found {
+  /** Those that it is about: not others of the family. */
+  readonly connections: Finding["connections"];
+}
+
 interface RuleAbout {
   /** The name of its file. */
   readonly id: string;
@@ -62,13 +68,17 @@ export type FindingRule = RuleAbout &
   (
     | { ofConnection(one: Gathered, whole: Whole): readonly Found[] }
     /** Connections that the same place opened to the same address, two or more, in their order. */
-    | { ofFamily(family: readonly Gathered[], whole: Whole): readonly Found[] }
+    | { ofFamily(family: readonly Gathered[], whole: Whole): readonly FoundTogether[] }
   );
 
-export const NONE: readonly Found[] = [];
+export const NONE: readonly never[] = [];
 
 /** One finding: its weight, its name, and what it says. */
 export const found = (weight: FindingWeight, title: Told, said: readonly Said[], frames: readonly (FrameIndex | undefined)[], frameCount?: number): readonly Found[] => {
   const known = frames.filter((frame) => frame !== undefined);
   return [{ weight, title, said, frames: known, ...(frameCount !== undefined && { frameCount }) }];
 };
+
+/** The same of several connections. */
+export const foundTogether = (members: readonly Gathered[], ...one: Parameters<typeof found>): readonly FoundTogether[] =>
+  found(...one).map((each) => ({ ...each, connections: members.map(({ connection }) => connection.id) }));

@@ -78,6 +78,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   "same-end": [
     { name: "each after a silent minute", tell: (story) => story.times(3, (one, i) => one.open(i * 500).received(i * 500 + i * 40 + 1, tick(i)).close(i * 500 + i * 40 + 61)), finds: { weight: "problem", text: expect.stringContaining("after 60.0 s without a message"), rows: [3, 6, 9] } },
     { name: "each after the same life", tell: (story) => story.times(3, (one, i) => one.open(i * 500).received(i * 500 + 100 + i * 50, tick(i)).close(i * 500 + 300)), finds: { weight: "warning", text: expect.stringContaining("300 s after they opened") } },
+    { name: "each but one that is still open", tell: (story) => story.times(3, (one, i) => one.open(i * 500).received(i * 500 + 100 + i * 50, tick(i)).close(i * 500 + 300)).open(1500), finds: { text: expect.stringMatching(/^3 connections/), connections: 3 } },
     { name: "each in its own way", tell: (story) => story.times(4, (one, i) => one.open(i * 500).received(i * 500 + 1, tick(i)).close(i * 500 + 20 + i * 30)) },
     { name: "each after about as long", tell: (story) => story.times(3, (one, i) => one.open(i * 10).received(i * 10 + 1 + i, tick(i)).close(i * 10 + (i === 0 ? 5.7 : 6.2))) },
     { name: "each as the page wants it", tell: (story) => story.times(3, (one, i) => one.open(i * 500).received(i * 500 + 1, tick(i)).close(i * 500 + 61, 1000)) },

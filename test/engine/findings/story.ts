@@ -115,9 +115,11 @@ export interface Read {
   readonly text: string;
   readonly rows: readonly number[];
   readonly link: string;
+  /** How many it is about. */
+  readonly connections: number;
 }
 
-export const readFinding = ({ rule, weight, title, said, frames, link }: ListedFinding): Read => ({ rule, weight, title: en.tell(title), text: en.tellAll(said), rows: frames.map((frame) => frame + 1), link });
+export const readFinding = ({ rule, weight, title, said, frames, link, connections }: ListedFinding): Read => ({ rule, weight, title: en.tell(title), text: en.tellAll(said), rows: frames.map((frame) => frame + 1), link, connections: connections.length });
 
 /** What is found in a story. */
 export async function findingsOf(tell: (story: Story) => unknown): Promise<readonly Read[]> {

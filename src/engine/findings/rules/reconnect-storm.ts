@@ -1,7 +1,7 @@
 import type { Connection } from "../../../model/connection.ts";
 import { say } from "../../../model/said.ts";
 import { begunAt, isEndOfPage, medianOf } from "../endings.ts";
-import { found, NONE, type FindingRule, type Found, type Gathered } from "../rule.ts";
+import { foundTogether, NONE, type FindingRule, type FoundTogether, type Gathered } from "../rule.ts";
 
 /** So many that followed each other. */
 const LEAST = 5;
@@ -61,7 +61,7 @@ function hasFailed({ connection, tally }: Gathered): boolean {
   return connection.openedAt === undefined || tally.frames === 0;
 }
 
-function storm({ members, waits }: Chain): readonly Found[] {
+function storm({ members, waits }: Chain): readonly FoundTogether[] {
   const [first] = members;
   const last = members.at(-1);
   if (members.length < LEAST || first === undefined || last === undefined) return NONE;
@@ -69,7 +69,8 @@ function storm({ members, waits }: Chain): readonly Found[] {
   const half = Math.floor(waits.length / 2);
   const [earlier, later] = [medianOf(waits.slice(0, half)), medianOf(waits.slice(-half))];
   const backsOff = later >= earlier * BACKS_OFF && later > 0.1;
-  return found(
+  return foundTogether(
+    members,
     backsOff ? "warning" : "problem",
     say("findings.storm"),
     [

@@ -1,6 +1,6 @@
 import { say } from "../../../model/said.ts";
 import { isEndOfPage, medianOf, silenceBefore } from "../endings.ts";
-import { found, NONE, type FindingRule, type Gathered } from "../rule.ts";
+import { foundTogether, NONE, type FindingRule, type Gathered } from "../rule.ts";
 
 const LEAST = 3;
 const SHORTEST_MS = 5000;
@@ -19,9 +19,9 @@ export const sameEnd: FindingRule = {
     if (ended.length < LEAST || !areApart(ended.map(({ connection }) => connection.openedAt)) || !areApart(ended.map(({ connection }) => connection.closedAt))) return NONE;
     const rows = ended.map(({ end }) => end);
     const silence = sameTime(ended.map(silenceBefore));
-    if (silence !== undefined) return found("problem", say("findings.same-end"), [say("findings.same-silence", { n: ended.length, ms: silence })], rows);
+    if (silence !== undefined) return foundTogether(ended, "problem", say("findings.same-end"), [say("findings.same-silence", { n: ended.length, ms: silence })], rows);
     const life = sameTime(ended.map(({ connection: { openedAt = NaN, closedAt = NaN } }) => (closedAt - openedAt) * 1000));
-    return life === undefined ? NONE : found("warning", say("findings.same-end"), [say("findings.same-life", { n: ended.length, ms: life })], rows);
+    return life === undefined ? NONE : foundTogether(ended, "warning", say("findings.same-end"), [say("findings.same-life", { n: ended.length, ms: life })], rows);
   },
 };
 
