@@ -25,6 +25,6 @@ export function keptArea(): StorageArea {
 async function loadWords(area: StorageArea): Promise<void> {
   const { [SETTINGS_KEY]: settings } = await area.get(SETTINGS_KEY);
   const { tag, texts } = await loadFirstWords(languageOf(readSettings(settings).language));
-  // Loaded unseen, for a panel that will be shown, there is time for all: twenty milliseconds.
-  findFonts(tag, innerWidth === 0 ? texts : texts.slice(0, 1));
+  // One text, while the script that draws is still parsed; where the panel is loaded unseen there is time for all.
+  await findFonts(tag, innerWidth > 0 ? texts.slice(0, 1) : texts);
 }
