@@ -49,7 +49,8 @@ const har = fc.uniqueArray(entry, { minLength: 1, maxLength: 4, selector: ({ at 
     entries: entries.map(({ url, at, requestHeaders, responseHeaders, status, messages, close }) => ({
       startedDateTime: new Date(START * 1000 + at).toISOString(),
       _resourceType: "websocket",
-      request: { method: "GET", url, headers: requestHeaders },
+      // A pcapng has no address but what its request says: Host is that of the address, as every client sends it.
+      request: { method: "GET", url, headers: requestHeaders.map((one) => (one.name === "Host" ? { ...one, value: new URL(url).host } : one)) },
       response: { status, statusText: "", headers: responseHeaders },
       // Nothing goes over one that was refused.
       _webSocketMessages: status === 403 ? [] : messages,
