@@ -17,8 +17,8 @@ interface UnseenParts {
 
 /**
  * Loads the panel's page where nobody sees it, once for all tabs until the browser ends: Chrome then has its scripts compiled
- * and its fonts found before it is shown for the first time. Takes a quarter of a second of the processor's time. The page gets
- * no wires, so it draws nothing. Resolves when the last frame is gone again.
+ * and its fonts found before it is shown for the first time. The page gets no wires, so it draws
+ * nothing. Resolves when the last frame is gone again.
  */
 export async function loadUnseen(page: string, { signal, area, place }: UnseenParts): Promise<void> {
   await rest(REST_MS, signal);
