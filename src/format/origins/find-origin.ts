@@ -24,25 +24,38 @@ export interface Origin {
 const MOST_ANSWERS = 500;
 const MOST_BODY = 4 << 20;
 const MOST_NODES = 200_000;
+/**
+ * A request has its moments from a clock of its own: Chrome reads the wall's and its own one after the other, and where it
+ * is put aside between the two, an answer seems to have come after what was sent with it.
+ */
+const CLOCKS_APART_MS = 100;
 
 /**
- * The answers from which a value can have come, the latest first: those that hold it whole and were there by `before`.
- * None for a value that may as well be chance: short, or of few different characters.
+ * The answers from which a value can have come, the latest first: those that hold it whole and were there by `before`, and
+ * where none was, those that seem to have come just after. None of a request that had the value itself, and none for a
+ * value that may as well be chance: short, or of few different characters.
  */
 export function findOrigins(value: string, exchanges: readonly HttpExchange[], before: number): readonly Origin[] {
   const decoded = decodedUri(value);
   if (!isDrawn(decoded)) return [];
-  return exchanges
-    .filter(({ finishedAt }) => finishedAt <= before)
+  const origins = exchanges
+    .filter(({ finishedAt }) => finishedAt <= before + CLOCKS_APART_MS)
     .toSorted((a, b) => b.finishedAt - a.finishedAt)
     .slice(0, MOST_ANSWERS)
-    .flatMap((exchange) => {
-      const { body, status } = exchange;
-      const place = status >= 200 && status < 300 && body.length <= MOST_BODY ? findPlace(decoded, body) : undefined;
-      if (place !== undefined) return [{ exchange, place, isEncoded: decoded !== value }];
-      // A login sets one, and sends the page on.
-      return status >= 200 && status < 400 ? cookieOrigins(value, decoded, exchange) : [];
-    });
+    .flatMap((exchange) => (isSentWith(exchange, value) ? [] : originsIn(exchange, value, decoded)));
+  const sure = origins.filter(({ exchange }) => exchange.finishedAt <= before);
+  return sure.length > 0 ? sure : origins;
+}
+
+/** Who already has it when asking does not get it by the answer. */
+const isSentWith = ({ url, requestHeaders, requestBody }: HttpExchange, value: string): boolean => url.includes(value) || (requestBody?.includes(value) ?? false) || requestHeaders.some((header) => header.value.includes(value));
+
+function originsIn(exchange: HttpExchange, value: string, decoded: string): readonly Origin[] {
+  const { body, status } = exchange;
+  const place = status >= 200 && status < 300 && body.length <= MOST_BODY ? findPlace(decoded, body) : undefined;
+  if (place !== undefined) return [{ exchange, place, isEncoded: decoded !== value }];
+  // A login sets one, and sends the page on.
+  return status >= 200 && status < 400 ? cookieOrigins(value, decoded, exchange) : [];
 }
 
 function cookieOrigins(value: string, decoded: string, exchange: HttpExchange): readonly Origin[] {

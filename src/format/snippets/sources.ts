@@ -53,8 +53,7 @@ export function findSources(phrases: Phrases, places: OriginPlaces): Pick<Script
     if (asked.has(variable) || depth > LONGEST_CHAIN) return;
     asked.add(variable);
     const { secret } = phrases.secretOf(variable);
-    // Who already has it when asking does not get it by the answer.
-    const origins = findOrigins(secret, exchanges, before).filter(({ exchange }) => !holds(exchange, secret)).slice(0, MOST_NAMED);
+    const origins = findOrigins(secret, exchanges, before).slice(0, MOST_NAMED);
     const [latest] = origins;
     if (latest === undefined) return askOthers(variable);
     const { exchange, place, isEncoded } = latest;
@@ -128,8 +127,6 @@ function describeStored({ in: storage, name, value: text }: StoredValue, value: 
 }
 
 const isCookieHeader = (place: SecretPlace): boolean => "name" in place && place.name.toLowerCase() === "cookie";
-
-const holds = ({ url, requestHeaders, requestBody }: HttpExchange, secret: string): boolean => url.includes(secret) || (requestBody?.includes(secret) ?? false) || requestHeaders.some(({ value }) => value.includes(secret));
 
 const variablesOf = ({ url, headers, body }: Pick<Source, "url" | "headers" | "body">): readonly Variable[] =>
   [...url, ...headers.flatMap(({ value }) => value), ...(body ?? [])].filter((part) => typeof part !== "string");

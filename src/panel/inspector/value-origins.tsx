@@ -8,9 +8,8 @@ import "./value-origins.css";
 
 /** What is passed by on the way to another message is not asked for. */
 const RESTS_MS = 200;
-/** DevTools adds an answer to its log a moment after the page has it. */
-const MOST_LOOKS = 3;
-const LOOK_AGAIN_MS = 1000;
+/** DevTools adds an answer to its log a moment after the page has it: how long it is waited before each look after the first. */
+const LOOK_AGAIN_MS = [1000, 2000, 4000, 8000];
 
 /** Where the secrets of a connection came from; nothing where that is not sure. `message`: of those that the page sent in it alone. */
 export function ValueOrigins({ connection, message }: { readonly connection: ConnectionId; readonly message?: FrameIndex }) {
@@ -19,18 +18,19 @@ export function ValueOrigins({ connection, message }: { readonly connection: Con
   const [origins, setOrigins] = useState<readonly ValueOrigin[]>([]);
   useEffect(() => {
     let isLeft = false;
-    let looks = 0;
-    const look = async (): Promise<void> => {
+    let timer: ReturnType<typeof setTimeout>;
+    const find = async (): Promise<readonly ValueOrigin[]> => {
       const outside = await readOutside(session, connection);
-      if (isLeft) return;
-      const found = await session.engine.call("origins", { connection, ...outside });
+      return isLeft ? [] : await session.engine.call("origins", { connection, ...outside });
+    };
+    const look = async ([next, ...later]: readonly number[]): Promise<void> => {
+      // What is not found is not said: the handshake, or the message, says all else.
+      const found = await find().catch(() => []);
       if (isLeft) return;
       setOrigins(message === undefined ? found : found.filter(({ sentIn }) => sentIn.includes(message)));
-      if (found.length === 0 && ++looks < MOST_LOOKS) timer = lookIn(LOOK_AGAIN_MS);
+      if (found.length === 0 && next !== undefined) timer = setTimeout(() => void look(later), next);
     };
-    // What is not found is not said: the handshake, or the message, says all else.
-    const lookIn = (milliseconds: number) => setTimeout(() => void look().catch(() => undefined), milliseconds);
-    let timer = lookIn(message === undefined ? 0 : RESTS_MS);
+    timer = setTimeout(() => void look(LOOK_AGAIN_MS), message === undefined ? 0 : RESTS_MS);
     return () => {
       isLeft = true;
       clearTimeout(timer);

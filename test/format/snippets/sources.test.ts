@@ -49,6 +49,14 @@ describe("where a value came from", () => {
     expect(told([exchange({ body }), exchange({ url: "https://shop.test/again", body, finishedAt: epochMilliseconds(2000) })])).toEqual(["From GET https://shop.test/again → .token", "From GET https://shop.test/index/kxauth → .token"]);
   });
 
+  it("is an answer that seems to have come just after, as two clocks can be apart, unless one came before", () => {
+    const body = JSON.stringify({ token: TOKEN });
+    const late = exchange({ url: "https://shop.test/late", body, finishedAt: epochMilliseconds(5050) });
+    expect(told([late])).toEqual(["From GET https://shop.test/late → .token"]);
+    expect(told([late, exchange({ body })])).toEqual(["From GET https://shop.test/index/kxauth → .token"]);
+    expect(told([{ ...late, finishedAt: epochMilliseconds(5101) }])).toEqual([]);
+  });
+
   it("is not known where nothing is sure: a later answer, a failed one, one that only gives back what it was asked with, another value that begins alike, a short value", () => {
     const body = JSON.stringify({ token: TOKEN });
     expect(told([exchange({ body, finishedAt: epochMilliseconds(6000) })])).toEqual([]);
