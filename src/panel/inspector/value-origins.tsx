@@ -6,7 +6,7 @@ import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./value-origins.css";
 
-/** What is passed by on the way to another message is not asked for. */
+/** What is passed by on the way to another is not asked for: an answer takes a pass over all of a connection. */
 const RESTS_MS = 200;
 /** DevTools adds an answer to its log a moment after the page has it: how long it is waited before each look after the first. */
 const LOOK_AGAIN_MS = [1000, 2000, 4000, 8000];
@@ -30,7 +30,7 @@ export function ValueOrigins({ connection, message }: { readonly connection: Con
       setOrigins(message === undefined ? found : found.filter(({ sentIn }) => sentIn.includes(message)));
       if (found.length === 0 && next !== undefined) timer = setTimeout(() => void look(later), next);
     };
-    timer = setTimeout(() => void look(LOOK_AGAIN_MS), message === undefined ? 0 : RESTS_MS);
+    timer = setTimeout(() => void look(LOOK_AGAIN_MS), RESTS_MS);
     return () => {
       isLeft = true;
       clearTimeout(timer);

@@ -116,12 +116,14 @@ export class ScopeStore {
   }
 
   #change(part: Partial<ScopeState>): void {
-    this.store.setState(({ asked }) => ({ ...part, asked: asked + 1 }));
-    this.#send(this.#scope());
+    const before = this.store.getState();
+    const after = { ...before, ...part, asked: before.asked + 1 };
+    // First, as the engine looks for the rows while the panel draws what was chosen.
+    this.#send(this.#scopeOf(after));
+    this.store.setState(after);
   }
 
-  #scope(): Scope {
-    const { text, connection, sent, received, sort, asked } = this.store.getState();
+  #scopeOf({ text, connection, sent, received, sort, asked }: ScopeState): Scope {
     const saved = this.#saved();
     const hidden = this.#hidden();
     return { ...(hidden.length > 0 && { hidden }), filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, asked, connection, sent, received, sort };

@@ -10,6 +10,9 @@ import { pan, zoom } from "./timeline-scale.ts";
 export const MEASURES = ["messages", "bytes", "latency"] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/** Rows come first: it is those that a person looks at, and drawing beside them would hold them up. */
+const AFTER_ROWS_MS = 100;
+
 export interface TimelineState {
   /** Null until the engine answered, and while the log is empty. */
   readonly view: TimelineView | null;
@@ -28,6 +31,7 @@ export class TimelineStore {
   #lanes = 0;
   /** The scope that shows what was chosen last has this number, or a later one. */
   #chosen = 0;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: PanelSession) {
     this.#session = session;
@@ -43,11 +47,12 @@ export class TimelineStore {
   begin(): () => void {
     const { counts, scope } = this.#session;
     const ends = [
-      counts.subscribe((now, before) => now.changed?.revision !== before.changed?.revision && this.#read()),
-      scope.store.subscribe((now, before) => now.taken !== before.taken && this.#read()),
+      counts.subscribe((now, before) => now.changed?.revision !== before.changed?.revision && this.#readSoon()),
+      scope.store.subscribe((now, before) => now.taken !== before.taken && this.#readSoon()),
     ];
     this.#read();
     return () => {
+      clearTimeout(this.#soon);
       for (const end of ends) end();
     };
   }
@@ -110,7 +115,13 @@ export class TimelineStore {
     this.#read();
   }
 
+  #readSoon(): void {
+    this.#soon ??= setTimeout(() => this.#read(), AFTER_ROWS_MS);
+  }
+
   #read(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     if (this.#buckets > 0) this.#ask({ range: this.#range, buckets: this.#buckets, taken: this.#session.scope.store.getState().taken });
   }
 }
