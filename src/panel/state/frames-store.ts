@@ -75,7 +75,10 @@ export class FramesStore {
     if (revision !== this.#revision || decoded !== this.#decoded) this.#version++;
     this.#revision = revision;
     this.#decoded = decoded;
-    if (asked !== this.#asked) this.#askedSince = ++this.#version;
+    if (asked !== this.#asked) {
+      this.#askedSince = ++this.#version;
+      this.#isOtherScope = true;
+    }
     this.#asked = asked;
     if (rows === 0) {
       this.#loader.forget();
@@ -94,8 +97,9 @@ export class FramesStore {
     this.#want();
   }
 
-  /** Another scope shows other rows, also where it shows as many as the one before. */
-  scopeTaken(): void {
+  /** Another scope shows other rows, also where it shows as many as the one before. `asked`: its number; an engine that is quick has told of its rows already. */
+  scopeTaken(asked?: number): void {
+    if (asked === this.#asked) return;
     this.#isOtherScope = true;
     this.refresh();
   }

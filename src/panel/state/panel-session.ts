@@ -151,7 +151,7 @@ export class PanelSession {
       if (now.sort !== before.sort) this.place.sort(now.sort !== null, before.sort !== null);
       else if (isOtherScope(now, before)) this.place.leave();
       if (now.taken === before.taken) return;
-      this.frames.scopeTaken();
+      this.frames.scopeTaken(now.asked);
       this.place.taken();
       this.selection.relocate(true);
       // An engine that is quick tells of its rows before it says that it shows them, and then of nothing more.
