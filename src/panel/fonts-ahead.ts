@@ -12,6 +12,8 @@ const FONTS = [
 const SVG = "http://www.w3.org/2000/svg";
 /** What no language writes: directions, an event. */
 const SIGNS = " ↑↓●";
+/** What messages hold that few fonts have: Chrome asks for what has it, and for all of the list that has not. */
+const OTHERS = "é中😀";
 
 /**
  * Has Chrome find the fonts in which texts of a language are written: a millisecond or more for each, and more where the first
@@ -19,12 +21,12 @@ const SIGNS = " ↑↓●";
  * @param tag BCP 47.
  */
 export async function findFonts(tag: string, texts: readonly string[]): Promise<void> {
-  const lines = linesOf(tag, texts);
-  if (innerWidth > 0) layOut(lines);
-  else await draw(lines);
+  // Where it is seen, what the rows may never hold is not waited for.
+  if (innerWidth > 0) layOut(linesOf(tag, texts, ""));
+  else await draw(linesOf(tag, texts, OTHERS));
 }
 
-function linesOf(tag: string, texts: readonly string[]): HTMLElement {
+function linesOf(tag: string, texts: readonly string[], more: string): HTMLElement {
   // By value: a picture has no style sheet of ours.
   const tokens = getComputedStyle(document.documentElement);
   const lines = document.createElement("div");
@@ -35,7 +37,7 @@ function linesOf(tag: string, texts: readonly string[]): HTMLElement {
       const line = document.createElement("p");
       line.style.font = `${weight} ${tokens.getPropertyValue(size)} ${tokens.getPropertyValue(family)}`;
       line.style.fontVariantNumeric = "tabular-nums";
-      line.textContent = text + SIGNS;
+      line.textContent = text + SIGNS + more;
       lines.append(line);
     }
   }

@@ -3,15 +3,21 @@ import type { AskForWires } from "../../contract/wire.ts";
 /** In DevTools. */
 const DEVTOOLS_PAGE = "/src/pages/devtools/";
 
-/**
- * Asks the devtools page beside a panel for its wires. Chrome tells that page of the panel's window only once all of it has
- * loaded. Elsewhere there is nobody to ask: the wires come by themselves.
- */
-export function askForWires({ parent, location: { origin } }: Window): void {
+/** The devtools page beside a panel; elsewhere there is none. */
+export function devtoolsPageBeside({ parent }: Window): Window | undefined {
   for (let i = 0; i < parent.length; i++) {
     const beside = parent[i];
-    if (beside !== undefined && isDevtoolsPage(beside)) beside.postMessage({ type: "framescope-asks" } satisfies AskForWires, origin);
+    if (beside !== undefined && isDevtoolsPage(beside)) return beside;
   }
+  return undefined;
+}
+
+/**
+ * Asks the devtools page for the wires of a panel. Chrome tells it of the panel's window only once all of that has loaded.
+ * Where there is none, they come by themselves.
+ */
+export function askForWires(devtoolsPage: Window): void {
+  devtoolsPage.postMessage({ type: "framescope-asks" } satisfies AskForWires, devtoolsPage.location.origin);
 }
 
 function isDevtoolsPage(window: Window): boolean {

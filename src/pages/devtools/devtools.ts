@@ -1,5 +1,6 @@
 import { isAskForWires } from "../../contract/wire.ts";
 import { Faults, hearFaults } from "../../model/faults.ts";
+import { chooseLanguage, tagOf } from "../../words/languages.ts";
 import { recordNew } from "../host/supervise-engine.ts";
 import { hostTab } from "../host/tab-host.ts";
 import { loadUnseen } from "./load-unseen.ts";
@@ -36,6 +37,8 @@ loadUnseen(PANEL_PAGE, { signal: seen.signal, area: chrome.storage.session, plac
 
 // It can come while Chrome still refuses for the sake of the page before; the tab's own news, which the host hears, comes later.
 chrome.devtools.network.onNavigated.addListener(() => void capture.pageNavigated());
-void settings.then(({ captureWithDevTools }) => {
+void settings.then(({ captureWithDevTools, language }) => {
+  // A panel reads it there.
+  document.documentElement.lang = tagOf(chooseLanguage(language, [chrome.i18n.getUILanguage()]));
   if (captureWithDevTools) void start();
 });

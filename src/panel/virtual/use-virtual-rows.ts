@@ -1,5 +1,6 @@
 import { observeElementRect, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useReducer, useState } from "react";
+import { useEffect, useLayoutEffect, useReducer, useState } from "react";
+import { whenIdle } from "../first-rows.ts";
 import { RowScroller } from "./row-scroller.ts";
 
 export interface VirtualRowsOptions {
@@ -34,6 +35,7 @@ export interface VirtualRows {
 
 type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
 
+/** Rows drawn beyond those on view, once there is time. */
 const OVERSCAN = 6;
 
 /**
@@ -53,6 +55,7 @@ export function useVirtualRows({
 }: VirtualRowsOptions): VirtualRows {
   const [scroller] = useState(() => new RowScroller(rowHeight));
   const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const [overscan, setOverscan] = useState(0);
   const [, redraw] = useReducer((times: number) => times + 1, 0);
   /** Rows that there were when the scrollbar was taken hold of. */
   const [heldAt, setHeldAt] = useState<number | null>(null);
@@ -64,7 +67,7 @@ export function useVirtualRows({
     count: scroller.windowLength,
     getScrollElement: () => element,
     estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
+    overscan,
     observeElementRect: (list: List, report) =>
       observeElementRect(list, ({ width, height }) => {
         const viewport = Math.max(0, height - headHeight);
@@ -90,6 +93,7 @@ export function useVirtualRows({
   useLayoutEffect(() => scroller.holding((isHeld) => setHeldAt(isHeld ? rows : null)), [scroller, rows]);
   useLayoutEffect(() => scroller.attach(element), [scroller, element]);
   useLayoutEffect(() => scroller.commit());
+  useEffect(() => whenIdle(() => setOverscan(OVERSCAN)), []);
 
   return {
     setElement,

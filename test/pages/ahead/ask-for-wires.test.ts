@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isAskForWires } from "../../../src/contract/wire.ts";
-import { askForWires } from "../../../src/pages/ahead/ask-for-wires.ts";
+import { askForWires, devtoolsPageBeside } from "../../../src/pages/ahead/ask-for-wires.ts";
 
 const OWN = "chrome-extension://own";
 
@@ -8,7 +8,7 @@ describe("asking for a panel's wires", () => {
   test("asks the devtools page alone, of all pages of one DevTools", () => {
     const asked: string[] = [];
     const page = (name: string, pathname: () => string): object => ({
-      location: { get pathname() { return pathname(); } },
+      location: { origin: OWN, get pathname() { return pathname(); } },
       postMessage: (message: unknown, origin: string) => void asked.push(`${name} ${isAskForWires(message)} ${origin}`),
     });
     const ofAnother = page("another extension's", () => {
@@ -17,13 +17,14 @@ describe("asking for a panel's wires", () => {
     const panel = page("panel", () => "/src/pages/panel/index.html");
     const devtools = page("devtools", () => "/src/pages/devtools/index.html");
 
-    askForWires({ parent: { length: 3, 0: ofAnother, 1: panel, 2: devtools }, location: { origin: OWN } } as unknown as Window);
+    const beside = devtoolsPageBeside({ parent: { length: 3, 0: ofAnother, 1: panel, 2: devtools } } as unknown as Window);
+    if (beside !== undefined) askForWires(beside);
 
     expect(asked).toEqual([`devtools true ${OWN}`]);
   });
 
-  test("asks nobody where the page stands alone", () => {
-    const alone = { length: 0, location: { origin: OWN } } as unknown as Window;
-    expect(() => askForWires(Object.assign(alone, { parent: alone }))).not.toThrow();
+  test("finds nobody where the page stands alone", () => {
+    const alone = { length: 0 } as unknown as Window;
+    expect(devtoolsPageBeside(Object.assign(alone, { parent: alone }))).toBeUndefined();
   });
 });
