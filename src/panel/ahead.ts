@@ -25,6 +25,8 @@ export function keptArea(): StorageArea {
 async function loadWords(area: StorageArea): Promise<void> {
   const { [SETTINGS_KEY]: settings } = await area.get(SETTINGS_KEY);
   const { tag, texts } = await loadFirstWords(languageOf(readSettings(settings).language));
+  // Before anything is drawn: in another language all of it would be laid out twice, each in its fonts.
+  document.documentElement.lang = tag;
   // One text, while the script that draws is still parsed; where the panel is loaded unseen there is time for all.
   await findFonts(tag, innerWidth > 0 ? texts.slice(0, 1) : texts);
 }

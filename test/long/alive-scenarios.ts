@@ -67,13 +67,12 @@ export interface Endured {
   readonly frames: number;
 }
 
-/** Waits until a victim has lived long enough to be replaced at once, since it, or what it is a part of, was killed last; and a moment that nobody chose. */
-async function untilLived(ended: Map<Kill["victim"], number>, { victim, how }: Kill): Promise<void> {
+/** Waits until a victim has lived long enough to be replaced at once, since it, or what it is a part of, went on last; and a moment that nobody chose. */
+async function untilLived(begun: ReadonlyMap<Kill["victim"], number>, { victim, how }: Kill): Promise<void> {
   const parents: readonly Kill["victim"][] = victim === "the decode thread" || victim === "the scan thread" ? ["the engine's worker"] : [];
-  const since = Math.max(...[victim, ...parents].map((one) => ended.get(one) ?? 0));
+  const since = Math.max(...[victim, ...parents].map((one) => begun.get(one) ?? 0));
   const left = how === "ends" ? Math.max(0, since + LIVES_MS - performance.now()) : 0;
   await new Promise((resolve) => setTimeout(resolve, left + Math.random() * 700));
-  if (how === "ends") ended.set(victim, performance.now());
 }
 
 /** Kills, again and again, at random moments of 1,000 frames/s; answers how it went. */
@@ -85,9 +84,9 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
     await setFilter(stage, FILTER);
     let [told, wentOn] = [0, 0];
     // All began with the stage.
-    const ended = new Map<Kill["victim"], number>(VICTIMS.map((victim) => [victim, performance.now()]));
+    const begun = new Map<Kill["victim"], number>(VICTIMS.map((victim) => [victim, performance.now()]));
     for (const one of kills) {
-      await untilLived(ended, one);
+      await untilLived(begun, one);
       const before = await figuresOf(stage);
       expect(before.capture).toBe("Capturing");
       await kill(stage, one);
@@ -98,6 +97,7 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
       const atTelling = await figuresOf(stage);
       await until(() => figuresOf(stage), (now) => now.capture === "Capturing" && now.frames > atTelling.frames && now.frames + now.lost > before.frames + before.lost, 10_000);
       wentOn = Math.max(wentOn, performance.now() - began);
+      if (one.how === "ends") begun.set(one.victim, performance.now());
       if (one.how === "throws") expect((await figuresOf(stage)).lost).toBe(before.lost);
     }
     await stage.page.evaluate(() => (globalThis as unknown as { flow: WebSocket }).flow.send("stop"));

@@ -8,7 +8,7 @@ import "./value-origins.css";
 
 /** What is passed by on the way to another is not asked for: an answer takes a pass over all of a connection. */
 const RESTS_MS = 200;
-/** DevTools adds an answer to its log a moment after the page has it: how long it is waited before each look after the first. */
+/** DevTools adds an answer to its log a moment after the page has it: the waits between a look and the next. */
 const LOOK_AGAIN_MS = [1000, 2000, 4000, 8000];
 
 /** Where the secrets of a connection came from; nothing where that is not sure. `message`: of those that the page sent in it alone. */

@@ -117,10 +117,10 @@ export class ScopeStore {
 
   #change(part: Partial<ScopeState>): void {
     const before = this.store.getState();
-    const after = { ...before, ...part, asked: before.asked + 1 };
+    const change = { ...part, asked: before.asked + 1 };
     // First, as the engine looks for the rows while the panel draws what was chosen.
-    this.#send(this.#scopeOf(after));
-    this.store.setState(after);
+    this.#send(this.#scopeOf({ ...before, ...change }));
+    this.store.setState(change);
   }
 
   #scopeOf({ text, connection, sent, received, sort, asked }: ScopeState): Scope {
