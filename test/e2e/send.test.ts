@@ -223,9 +223,9 @@ describe("sending from the panel", () => {
     await until(() => told.length, (count) => count === 5);
     await click(panel, "button", "Clear");
     await panel.waitForSelector(".frames-cleared");
-    // The last one waits for what is answered now.
+    // The last one waits for what is answered now; two answers might be read one by one, and the first of them would do.
     held = null;
-    for (const answer of waiting) answer();
+    waiting[1]?.();
     await until(() => told.length, (count) => count === 6);
     expect(told.at(-1)).toMatch(/^\{"jsonrpc":"2.0","id":6,"method":"step","params":\["t2","open-sesame"\]\}$/);
     await openDrawer(panel);
