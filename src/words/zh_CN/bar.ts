@@ -18,7 +18,7 @@ export const bar: Translated<typeof english> = {
   "bar.send": "发送",
   "bar.send-about": "在打开的连接上发送消息",
   "bar.rules": "规则",
-  "bar.rules-about": "修改页面与服务器之间的消息",
+  "bar.rules-about": "修改网页与服务器之间的消息",
   "bar.not-live": "此功能需要正在抓取的网页。",
   "bar.captures": "抓取记录",
   "bar.captures-about": "已保存的抓取",

@@ -27,7 +27,7 @@ export const format: Translated<typeof english> = {
   "format.md-title": "WebSocket 抓取",
   "format.md-title-of": "WebSocket 抓取：{ $title }",
   "format.md-messages": "消息",
-  "format.md-page": "页面",
+  "format.md-page": "网页",
   "format.md-answer": "握手",
   "format.md-subprotocol": "子协议",
   "format.md-ended": "关闭",

@@ -5,7 +5,7 @@ export const pairs: Translated<typeof english> = {
   "pairs.menu": "按路径配对请求…",
   "pairs.menu-change": "更改配对路径…",
   "pairs.title": "请求与应答配对",
-  "pairs.about": "两处的文本或数字相同时，即为该请求的应答：.nonce、.meta.replyTo。之后连接到同一地址的连接也按此配对。",
+  "pairs.about": "两个路径（例如 .nonce 和 .meta.replyTo）处的文本或数字相同时，即为该请求的应答。之后连接到同一地址的连接也按此配对。",
   "pairs.request": "请求路径",
   "pairs.answer": "应答路径",
   "pairs.request-example": ".nonce",

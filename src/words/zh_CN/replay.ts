@@ -78,7 +78,7 @@ export const replay: Translated<typeof english> = {
   "replay.file-messages": "应为 1 至 { NUMBER($most) } 条消息。",
   "replay.file-variables": "最多 { NUMBER($most) } 个变量。",
   "replay.too-much": "消息总长超过 { BYTES($most) }。",
-  "replay.file-form": "应为 “text”、“template”、“base64” 之一，其值为文本。",
+  "replay.file-form": "应为“text”、“template”、“base64”之一，其值为文本。",
   "replay.file-at": "应为自第一条消息起的毫秒数，且不小于前一条。",
-  "replay.file-variable": "变量应有 “name” 和 “value”，或为 “secret”。",
+  "replay.file-variable": "变量应有“name”和“value”，或为“secret”。",
 };

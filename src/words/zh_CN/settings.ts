@@ -9,7 +9,7 @@ export const settings: Translated<typeof english> = {
   "settings.reset-about": "将所有设置恢复为默认值。过滤器、列和视图保持不变。",
   "settings.reset-nothing": "所有设置都是默认值",
   "settings.export": "导出设置",
-  "settings.export-about": "设置、已保存的过滤器、高亮、列和视图，格式为 JSON",
+  "settings.export-about": "设置、已保存的过滤器、突出显示、列和视图，格式为 JSON",
   "settings.import": "导入设置…",
   "settings.file-no-json": "不是有效的 JSON。请选择通过“导出设置”得到的文件。",
   "settings.file-other": "不是 Framescope 设置文件。请选择通过“导出设置”得到的文件。",

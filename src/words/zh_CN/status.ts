@@ -18,7 +18,7 @@ export const status: Translated<typeof english> = {
   "status.sent-rate": "每秒发送的帧和字节",
   "status.received-rate": "每秒接收的帧和字节",
   "status.unpaired": "{ NUMBER($n) } 个请求未配对",
-  "status.unpaired-about": "等待响应的请求过多，或其 ID 过长。它们仍在日志中，但未与响应关联。",
+  "status.unpaired-about": "等待应答的请求过多，或其 ID 过长。它们仍在日志中，但未与应答关联。",
   "status.undecoded": "{ NUMBER($n) } 条消息未解码",
   "status.undecoded-about": "解码器在这些消息上失败或耗时超过 2 秒，或者这些消息所依赖的先前内容超出保留上限（64 MB）。它们仍按原样保留在日志中。",
   "status.decoders": "解码器",

@@ -20,7 +20,10 @@ export const timeline: Translated<typeof english> = {
   "timeline.when": "{ $from } 至 { $to }",
   "timeline.passed": "{ NUMBER($n) } · { BYTES($bytes) }",
   "timeline.passed-of": "{ NUMBER($n) } 中的 { NUMBER($found) } · { BYTES($bytes) }",
-  "timeline.opened": "打开 { NUMBER($n) } 个",
+  "timeline.opened": `{ $n ->
+      [1] 打开
+     *[other] 打开 { NUMBER($n) } 个
+  }`,
   "timeline.closed": `{ $n ->
       [1] { $code ->
           [0] 关闭
@@ -31,9 +34,24 @@ export const timeline: Translated<typeof english> = {
          *[other] 关闭 { NUMBER($n) } 个 ({ $code })
       }
   }`,
-  "timeline.errors": "{ NUMBER($n) } 个错误",
-  "timeline.navigated": "导航 { NUMBER($n) } 次",
-  "timeline.paused": "暂停 { NUMBER($n) } 次",
-  "timeline.reported": "重发脚本 { NUMBER($n) } 次",
-  "timeline.pinned": "固定 { NUMBER($n) } 个",
+  "timeline.errors": `{ $n ->
+      [1] 错误
+     *[other] { NUMBER($n) } 个错误
+  }`,
+  "timeline.navigated": `{ $n ->
+      [1] 导航
+     *[other] 导航 { NUMBER($n) } 次
+  }`,
+  "timeline.paused": `{ $n ->
+      [1] 暂停
+     *[other] 暂停 { NUMBER($n) } 次
+  }`,
+  "timeline.reported": `{ $n ->
+      [1] 已重发脚本
+     *[other] 重发脚本 { NUMBER($n) } 次
+  }`,
+  "timeline.pinned": `{ $n ->
+      [1] 固定
+     *[other] 固定 { NUMBER($n) } 个
+  }`,
 };

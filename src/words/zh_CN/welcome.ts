@@ -4,7 +4,7 @@ import type { Translated } from "../translated.ts";
 export const welcome: Translated<typeof english> = {
   "welcome.about": "每条消息成为一行：已解码、与应答配对、可过滤。暂时没有可抓取的内容？可以先看一份抓取。",
   "welcome.demo": "打开演示抓取",
-  "welcome.demo-about": "一个交易页面的抓取，包含 Socket.IO、GraphQL、MessagePack 和普通 JSON。在单独的标签页中打开。",
+  "welcome.demo-about": "一个交易网页的抓取，包含 Socket.IO、GraphQL、MessagePack 和普通 JSON。在单独的标签页中打开。",
   "welcome.demo-name": "演示",
   "welcome.import": "导入文件…",
   "welcome.tour": "查看导览",
@@ -17,7 +17,7 @@ export const welcome: Translated<typeof english> = {
   "welcome.tour-next": "下一步",
   "welcome.tour-done": "完成",
   "welcome.tour-connections": "连接",
-  "welcome.tour-connections-about": "页面、框架和 Worker 的所有 WebSocket 和事件流。选择一个连接，只看它的帧和握手。重新建立的连接合为一行，标有 ×N。",
+  "welcome.tour-connections-about": "网页、框架和 Worker 的所有 WebSocket 和事件流。选择一个连接，只看它的帧和握手。重新建立的连接合为一行，标有 ×N。",
   "welcome.tour-frames": "帧",
   "welcome.tour-frames-about": "每条消息一行：协议已知时显示类型，请求还会显示应答的延迟。选择其他行之前，最新的行始终可见。",
   "welcome.tour-filter": "过滤",
