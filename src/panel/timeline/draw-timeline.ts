@@ -1,6 +1,6 @@
 import type { Span, TimelineMark, TimelineTraffic, TimelineView } from "../../contract/timeline.ts";
 import type { Measure } from "./timeline-store.ts";
-import { MarkLabels } from "./mark-labels.ts";
+import { MarkLabels, type LaidLabel } from "./mark-labels.ts";
 import { toX, type Scale } from "./timeline-scale.ts";
 
 /** A label of the axis. */
@@ -56,6 +56,10 @@ const LABEL_LINE = 10;
 /** Of the upper one. */
 const LABEL_BASELINE = 8;
 const LEFT = 6;
+/** Between the last label and the edge. */
+const EDGE = 4;
+/** Between a label and a mark of others: half a diamond. Its own stand farther. */
+const BESIDE = 3;
 /** The height of a connection's lane: its name, and its bars. */
 export const LANE = 22;
 /** What is above the line, of the room for bars: mostly little is sent and much received. */
@@ -229,7 +233,7 @@ function drawAxis(context: CanvasRenderingContext2D, { ticks, legend, height, wi
   for (const { at, text } of ticks) {
     const x = toX(scale, at);
     const half = context.measureText(text).width / 2;
-    if (x - half < free || x + half > width - 4) continue;
+    if (x - half < free || x + half > width - EDGE) continue;
     write(context, colours, text, x, low);
   }
 }
@@ -246,24 +250,28 @@ function write(context: CanvasRenderingContext2D, { background }: Colours, text:
 function drawMarks(context: CanvasRenderingContext2D, drawing: Drawing, scale: Scale, colours: Colours, isLabelled: boolean): void {
   const { view, height, width, labelOf } = drawing;
   context.textAlign = "left";
-  const labels = new MarkLabels(width, (mark) => labelOf(mark), (text) => context.measureText(text).width);
-  for (const mark of view.marks) {
-    const x = Math.round(toX(scale, mark.at));
-    if (x < 0 || x > width) continue;
-    const look = lookOf(mark, colours);
+  const placed = view.marks.map((mark) => ({ mark, x: Math.round(toX(scale, mark.at)), look: lookOf(mark, colours) })).filter(({ x }) => x >= 0 && x <= width);
+  const labels = new MarkLabels(width - EDGE, (mark) => labelOf(mark), (text) => context.measureText(text).width);
+  if (isLabelled) for (const { mark, x, look } of placed) if (look.shape !== "tick") labels.add(mark, x);
+  const laid = labels.laid();
+  let next = 0;
+  for (const { x, look } of placed) {
+    while (next < laid.length && endOf(laid[next] as LaidLabel) < x) next += 1;
+    // A line through the label of another would be read as a part of its words.
+    const top = next < laid.length && (laid[next] as LaidLabel).x - BESIDE <= x ? LABEL_LINE : 0;
     context.fillStyle = look.colour;
-    if (look.shape === "tick") context.fillRect(x, 0, 1, 4);
-    else if (look.shape === "diamond") drawDiamond(context, x, 4);
+    if (look.shape === "tick") context.fillRect(x, top, 1, 4);
+    else if (look.shape === "diamond") drawDiamond(context, x, top + 4);
     // Below stand the figures.
-    else drawLine(context, x, isLabelled ? height - LABEL_LINE - 1 : height, look.shape === "dashes");
-    if (look.shape !== "tick" && isLabelled) labels.add(mark, x);
+    else drawLine(context, x, top, isLabelled ? height - LABEL_LINE - 1 : height, look.shape === "dashes");
   }
-  // Over the lines of marks that come soon after.
-  for (const { mark, text, x } of labels.laid()) {
+  for (const { mark, text, x } of laid) {
     context.fillStyle = lookOf(mark, colours).colour;
     write(context, colours, text, x, LABEL_BASELINE);
   }
 }
+
+const endOf = ({ x, length }: LaidLabel): number => x + length + BESIDE;
 
 /** Codes that say that all went well: RFC 6455 §7.4.1. */
 const IN_ORDER: ReadonlySet<number> = new Set([1000, 1001, 1005]);
@@ -290,9 +298,9 @@ function lookOf(mark: TimelineMark, { sent, faint, error, warning, accent, text 
   }
 }
 
-function drawLine(context: CanvasRenderingContext2D, x: number, height: number, isDashed: boolean): void {
-  if (!isDashed) return context.fillRect(x, 0, 1, height);
-  for (let y = 0; y < height; y += 4) context.fillRect(x, y, 1, 2);
+function drawLine(context: CanvasRenderingContext2D, x: number, top: number, bottom: number, isDashed: boolean): void {
+  if (!isDashed) return context.fillRect(x, top, 1, bottom - top);
+  for (let y = top; y < bottom; y += 4) context.fillRect(x, y, 1, 2);
 }
 
 function drawDiamond(context: CanvasRenderingContext2D, x: number, y: number): void {

@@ -11,6 +11,7 @@ export interface LaidLabel {
   readonly mark: TimelineMark;
   readonly text: string;
   readonly x: number;
+  readonly length: number;
 }
 
 /** Marks of one look that one label counts: its text and length as they were when they were last measured. */
@@ -61,14 +62,14 @@ export class MarkLabels {
     if (group.parts.size > 0) this.#groups.push(group);
   }
 
-  /** Those that have room: a panel may be narrower than all that one place has to tell. */
+  /** Those that have room, rising in `x`: a panel may be narrower than all that one place has to tell. */
   laid(): readonly LaidLabel[] {
     const last = this.#groups.at(-1);
     if (last !== undefined) this.#settle(last);
     return this.#groups.flatMap((group) => {
       let x = this.#leftOf(group);
       return [...group.parts.values()].flatMap(({ mark, text, length }) => {
-        const label = { mark, text, x };
+        const label = { mark, text, x, length };
         x += length + GAP;
         return x - GAP > this.#width ? [] : [label];
       });

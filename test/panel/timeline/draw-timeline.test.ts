@@ -92,6 +92,19 @@ describe("the drawing of a timeline", () => {
     }
   });
 
+  it("has no mark through the label of another, and no label at the very edge", () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ kind: fc.constantFrom("open", "close", "error", "navigation", "pause", "pin", "report" as const), at: fc.nat(60_000) }), { maxLength: 12 }), fc.integer({ min: 120, max: 800 }), (marks, width) => {
+        const { boxes, texts } = record(drawing({ value: () => 0, marks: marks.toSorted((a, b) => a.at - b.at).map(({ kind, at }) => mark(kind, at)), width }));
+        const labels = texts.filter(({ bottom }) => bottom < 10);
+        for (const label of labels) {
+          expect(boxes.filter((box) => isOver(box, label))).toEqual([]);
+          expect(label.right).toBeLessThan(width - 3);
+        }
+      }),
+    );
+  });
+
   it("says how high its bars are, when, and what its marks are", () => {
     const { texts } = record(drawing({ marks: [mark("error", 20_000), mark("open", 40_000)] }));
     expect(texts.map(({ text }) => text)).toEqual(["error", "↑ 9/s ↓ 9/s", "12:30:30", "12:30:30"]);
