@@ -42,6 +42,8 @@ export async function layoutFaults(view: Frame): Promise<string[]> {
       // Chrome draws no “…” in the text of a flexible box or a grid itself.
       const saysSo = style.textOverflow === "ellipsis" && !/flex|grid/.test(style.display);
       if (isCut && !saysSo) faults.push(`cut off: ${nameOf(element)}`);
+      // The letters reach below the line that their font calls normal.
+      if (style.lineHeight === "normal" && /hidden|clip/.test(style.overflowY) && style.fontFamily.includes("Mono")) faults.push(`cut off below: ${nameOf(element)}`);
       const range = document.createRange();
       range.selectNodeContents(element);
       const box = range.getBoundingClientRect();
