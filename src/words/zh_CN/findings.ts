@@ -20,7 +20,7 @@ export const findings: Translated<typeof english> = {
   "findings.uncompressed": "文本未压缩",
   "findings.uncompressed-about": "有 { BYTES($text) } 文本未经压缩传输。permessage-deflate 可使其前 { BYTES($sample) } 减小 { SHARE($share) }。",
   "findings.closed": "以关闭码 { $code } 关闭",
-  "findings.closed-reason": "给出的原因是 { $reason }。",
+  "findings.closed-reason": "给出的原因是{ $reason }。",
   "findings.closed-idle": "连接在 { DURATION($ms) } 没有消息之后被切断，没有关闭帧。常见原因是代理或负载均衡器结束空闲连接：请以更短的间隔发送心跳。",
   "findings.closed-cause": `{ $code ->
       [1002] 一方认为另一方违反了协议。请检查最后的消息以及中间的代理。

@@ -25,32 +25,32 @@ export const handshake: Translated<typeof english> = {
      *[response] 响应没有 { $header } 标头，可能被代理移除了。
   }`,
   "handshake.upgrade-wrong": `{ $side ->
-      [request] 请求的 Upgrade 为 { $values }，而不是 websocket。
-     *[response] 响应的 Upgrade 为 { $values }，而不是 websocket。
+      [request] 请求的 Upgrade 为{ $values }，而不是 websocket。
+     *[response] 响应的 Upgrade 为{ $values }，而不是 websocket。
   }`,
   "handshake.connection-wrong": `{ $side ->
-      [request] 请求的 Connection 为 { $values }，不含 Upgrade。
-     *[response] 响应的 Connection 为 { $values }，不含 Upgrade。
+      [request] 请求的 Connection 为{ $values }，不含 Upgrade。
+     *[response] 响应的 Connection 为{ $values }，不含 Upgrade。
   }`,
   "handshake.version-ok": "13，即 RFC 6455 的版本。",
-  "handshake.version-wrong": "请求的版本为 { $values }。目前使用的版本只有 13。",
+  "handshake.version-wrong": "请求的版本为{ $values }。目前使用的版本只有 13。",
   "handshake.version-missing": "请求没有版本，应为 13。",
-  "handshake.version-answered": "服务器支持 { $values }。服务器拒绝所请求的版本时会这样响应。",
+  "handshake.version-answered": "服务器支持{ $values }。服务器拒绝所请求的版本时会这样响应。",
   "handshake.key-missing": "请求没有密钥，HTTP/1.1 服务器必须拒绝。",
   "handshake.key-many": "请求有 { NUMBER($n) } 个密钥：{ $values }。只能有一个。",
   "handshake.key-ok": "16 字节的 Base64，符合要求。",
-  "handshake.key-wrong": "{ $value } 不是 16 字节的 Base64。",
+  "handshake.key-wrong": "{ $value }不是 16 字节的 Base64。",
   "handshake.accept-missing": "响应中没有此标头。响应方可能不是 WebSocket 服务器。",
   "handshake.accept-many": "响应有 { NUMBER($n) } 个：{ $values }。只能有一个。",
-  "handshake.accept-unchecked": "服务器响应了 { $value }。没有请求的密钥，无法检查。",
+  "handshake.accept-unchecked": "服务器响应了{ $value }。没有请求的密钥，无法检查。",
   "handshake.accept-ok": "{ $value } 与密钥匹配。",
-  "handshake.accept-wrong": "{ $value } 与密钥不匹配，应为 { $expected }。该响应属于其他请求（缓存、代理），或服务器计算有误。",
+  "handshake.accept-wrong": "{ $value }与密钥不匹配，应为{ $expected }。该响应属于其他请求（缓存、代理），或服务器计算有误。",
   "handshake.superfluous": "{ $header } 在 HTTP/2 上没有意义 (RFC 8441 §5)。",
   "handshake.extensions-none": "未提供也未接受任何扩展。",
   "handshake.extensions-none-accepted": "未接受任何扩展。",
   "handshake.extension-twice": "服务器接受了两次。",
-  "handshake.extension-unoffered": "服务器接受了 { $extension }，但浏览器并未提供。浏览器必须拒绝。",
-  "handshake.extension-unknown": "双方约定使用 { $extension }，Framescope 不了解此扩展。它可能会以此处未显示的方式更改消息。",
+  "handshake.extension-unoffered": "服务器接受了{ $extension }，但浏览器并未提供。浏览器必须拒绝。",
+  "handshake.extension-unknown": "双方约定使用{ $extension }，Framescope 不了解此扩展。它可能会以此处未显示的方式更改消息。",
   "handshake.extension-offered": "浏览器提供了此扩展。",
   "handshake.extension-not-accepted": "浏览器提供了此扩展，服务器未接受。",
   "handshake.deflate-not-accepted": "浏览器提供了此扩展，服务器未接受，因此消息不压缩。",
@@ -62,10 +62,10 @@ export const handshake: Translated<typeof english> = {
   "handshake.header-extensions": "扩展超过 { NUMBER($most) } 个。",
   "handshake.header-parameters": "{ $name } 的参数超过 { NUMBER($most) } 个。",
   "handshake.header-expected": `{ $what ->
-      [name] 第 { $at } 个字符处应为扩展名称，实际为 { $found }。
-      [parameter] 第 { $at } 个字符处应为参数名称，实际为 { $found }。
-      [value] 第 { $at } 个字符处应为值，实际为 { $found }。
-     *[separator] 第 { $at } 个字符处应为 ; 或 ,，实际为 { $found }。
+      [name] 第 { $at } 个字符处应为扩展名称，实际为{ $found }。
+      [parameter] 第 { $at } 个字符处应为参数名称，实际为{ $found }。
+      [value] 第 { $at } 个字符处应为值，实际为{ $found }。
+     *[separator] 第 { $at } 个字符处应为 ; 或 ,，实际为{ $found }。
   }`,
   "handshake.header-end": "末尾",
   "handshake.deflate": "消息使用 DEFLATE 压缩 (RFC 7692)。Chrome 显示解压缩后的内容。",
@@ -84,22 +84,22 @@ export const handshake: Translated<typeof english> = {
   "handshake.offer-client-window": "提议服务器可将浏览器窗口限制为不超过 { NUMBER($bytes) } 字节（{ $parameter }）。",
   "handshake.offer-client-limit": "提议服务器可限制浏览器窗口（{ $parameter }）。",
   "handshake.offer-bad-window": "提议中 { $parameter } 的值不在 8 到 15 之间。",
-  "handshake.deflate-unknown-parameter": "RFC 7692 没有参数 { $name }。",
+  "handshake.deflate-unknown-parameter": "RFC 7692 没有参数{ $name }。",
   "handshake.deflate-repeated": "{ $name } 重复。",
-  "handshake.deflate-takes-none": "{ $name } 不带值，但其值为 { $value }。",
+  "handshake.deflate-takes-none": "{ $name } 不带值，但其值为{ $value }。",
   "handshake.deflate-needs-value": "{ $name } 必须是 8 到 15 的数字，但没有值。",
-  "handshake.deflate-bad-value": "{ $name } 必须是 8 到 15 的数字，但其值为 { $value }。",
+  "handshake.deflate-bad-value": "{ $name } 必须是 8 到 15 的数字，但其值为{ $value }。",
   "handshake.deflate-not-agreed": "浏览器要求 { $parameter }，服务器未同意。",
   "handshake.deflate-unoffered-limit": "服务器限制了浏览器窗口（{ $parameter }），但浏览器并未提供。",
   "handshake.deflate-over-offer": "{ $name }={ $agreed } 大于浏览器提供的 { $offered }。",
   "handshake.subprotocol-asked-none": "网页未请求子协议。",
-  "handshake.subprotocol-asked": "网页请求了 { $names }。",
+  "handshake.subprotocol-asked": "网页请求了{ $names }。",
   "handshake.subprotocol-none": "未请求也未选择子协议。",
   "handshake.subprotocol-none-chosen": "服务器未选择任何子协议。RFC 6455 允许这样做，但 Chrome 会使此类握手失败。请让服务器返回其中一个。",
-  "handshake.subprotocol-many": "服务器选择了 { $names }，只能选择一个。",
-  "handshake.subprotocol-unasked": "服务器选择了 { $name }。网页请求的内容未知。",
-  "handshake.subprotocol-chosen": "服务器选择了 { $name }。",
-  "handshake.subprotocol-wrong": "服务器选择了 { $name }，浏览器必须拒绝。",
+  "handshake.subprotocol-many": "服务器选择了{ $names }，只能选择一个。",
+  "handshake.subprotocol-unasked": "服务器选择了{ $name }。网页请求的内容未知。",
+  "handshake.subprotocol-chosen": "服务器选择了{ $name }。",
+  "handshake.subprotocol-wrong": "服务器选择了{ $name }，浏览器必须拒绝。",
   "handshake.token": "（令牌）",
   "handshake.token-about": "其中一个子协议是访问令牌。浏览器不允许网页设置其他标头，因此这种做法很常见。服务器和代理会以明文记录此标头，所有导出文件也都包含它。",
   "handshake.wss": "wss：使用 TLS 加密。",
@@ -110,21 +110,21 @@ export const handshake: Translated<typeof english> = {
   "handshake.origin-many": "请求有 { NUMBER($n) } 个：{ $values }。",
   "handshake.origin-null": "“null”：网页的源不透明（沙盒化框架、data: 或 file: 网页）。任何网站都能创建此类网页，服务器不能信任它。",
   "handshake.origin-extension": "{ $origin }：由浏览器扩展程序打开，而非网页。",
-  "handshake.origin-unknown": "无法将 { $origin } 与连接的网址进行比较。",
-  "handshake.origin-same": "{ $origin } 与连接的主机相同。",
-  "handshake.origin-same-host": "{ $origin } 与连接的主机相同，但端口或协议不同。",
-  "handshake.origin-maybe-same-site": "{ $origin } 是其他主机，可能属于同一网站。",
-  "handshake.origin-cross-site": "{ $origin } 是其他网站。",
+  "handshake.origin-unknown": "无法将{ $origin }与连接的网址进行比较。",
+  "handshake.origin-same": "{ $origin }与连接的主机相同。",
+  "handshake.origin-same-host": "{ $origin }与连接的主机相同，但端口或协议不同。",
+  "handshake.origin-maybe-same-site": "{ $origin }是其他主机，可能属于同一网站。",
+  "handshake.origin-cross-site": "{ $origin }是其他网站。",
   "handshake.origin-no-cookie": "未发送 Cookie，因此服务器无法通过 Cookie 识别用户。",
   "handshake.origin-risk": "已发送 Cookie。同源政策不适用于 WebSocket：除非服务器拒绝未知的源，否则任何网页都能以用户的名义打开并读取此连接（跨网站 WebSocket 劫持）。请用其他 Origin 尝试握手。",
-  "handshake.set-cookie": "响应设置了 { $names }。",
+  "handshake.set-cookie": "响应设置了{ $names }。",
   "handshake.authorization": "请求携带凭据。网页无法为 WebSocket 设置此标头：浏览器从网址或之前对此主机的登录中获取了凭据。",
   "handshake.authorization-scheme": "请求携带凭据（{ $scheme }）。网页无法为 WebSocket 设置此标头：浏览器从网址或之前对此主机的登录中获取了凭据。",
   "handshake.cookies-none": "未发送 Cookie。",
-  "handshake.cookies-sent": "请求发送了 { $names }。",
+  "handshake.cookies-sent": "请求发送了{ $names }。",
   "handshake.cookies-plain": "它们通过 ws: 发送，未加密。",
   "handshake.cookies-advice": "如果服务器通过它们识别用户，则还必须检查 Origin。",
-  "handshake.url-tokens": "查询字符串包含 { $names }。服务器和代理会记录网址，所有导出文件也都包含它。",
+  "handshake.url-tokens": "查询字符串包含{ $names }。服务器和代理会记录网址，所有导出文件也都包含它。",
   "handshake.url-password": "网址包含用户名或密码。",
   "handshake.ended": "连接在握手完成前已结束。Chrome 未给出原因。",
   "handshake.failed": "握手失败：{ $reason }。",

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { WebSocketConnection, Handshake } from "../../../src/model/connection.ts";
 import { explainHandshake, type HandshakeFinding } from "../../../src/model/handshake.ts";
-import { en } from "../../words/speakers.ts";
+import { en, zh } from "../../words/speakers.ts";
 import { aConnection, CHROME_REQUEST, SERVER_RESPONSE, withHeaders } from "../a-connection.ts";
 
 /** A finding as somebody reads it in English. */
@@ -11,8 +11,12 @@ export interface Finding {
   readonly text: string;
 }
 
-export const findings = (connection: WebSocketConnection): readonly Finding[] =>
-  explainHandshake(connection).findings.map(({ title, verdict, said }) => ({ title: en.tell(title), verdict, text: en.tellAll(said) }));
+export function findings(connection: WebSocketConnection): readonly Finding[] {
+  const all = explainHandshake(connection).findings;
+  // Beside “ and ” Chinese has no space.
+  expect(all.map(({ said }) => zh.tellAll(said)).filter((text) => /\p{Script=Han} “|” \p{Script=Han}/u.test(text))).toEqual([]);
+  return all.map(({ title, verdict, said }) => ({ title: en.tell(title), verdict, text: en.tellAll(said) }));
+}
 
 export const verdicts = (connection: WebSocketConnection): readonly string[] =>
   findings(connection).map(({ title, verdict }) => `${title}: ${verdict}`);
