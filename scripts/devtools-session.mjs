@@ -246,8 +246,7 @@ async function untilPointed({ devtools, panel }, { width, height }) {
 export async function screenshotPanel({ devtools, panel }, path) {
   const frame = await panel.frameElement();
   if (frame === null) throw new Error("The panel is not shown: there is nothing to take a picture of.");
-  // As it is scrolled: where the panel is told is told of that.
-  const whole = await devtools.screenshot({ encoding: "base64", captureBeyondViewport: false });
+  const whole = await devtools.screenshot({ encoding: "base64" });
   const part = await frame.evaluate(async (element, png) => {
     const { x, y, width, height } = element.getBoundingClientRect();
     const scale = devicePixelRatio;
