@@ -41,7 +41,7 @@ export function describeExports(begin: Begin): void {
         await click(panel, "menuitem", "NDJSON");
         await find(panel, "dialog", "Export NDJSON");
         const kinds = (): Promise<(string | null)[]> => panel.$$eval(".secrets-kind", (lines) => lines.map((line) => line.textContent));
-        await expect.poll(kinds).toEqual(expect.arrayContaining(["Passwords2 places, 1 different", "Access tokens1 place"]));
+        await expect.poll(kinds).toEqual(expect.arrayContaining(["Passwords2 places, 1 value", "Access tokens1 place"]));
         expect(await axeFaults(panel, '[role="dialog"]')).toEqual([]);
         await (await find(panel, "checkbox", "Email addresses")).focus();
         await devtools.keyboard.press("Space");

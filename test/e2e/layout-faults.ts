@@ -2,7 +2,7 @@ import type { Frame } from "puppeteer-core";
 
 /**
  * What is cut off, covered or out of reach of a view as it is drawn now: nothing, for one where all can be read and pressed.
- * What scrolls may be scrolled to; what ends in “…” says so, and has all of it as its title.
+ * What scrolls may be scrolled to; what ends in “…” says so, has all of it as its title, and has no room left beside it.
  */
 export async function layoutFaults(view: Frame): Promise<string[]> {
   return await view.evaluate(() => {
@@ -16,6 +16,19 @@ export async function layoutFaults(view: Frame): Promise<string[]> {
         if (/auto|scroll/.test(overflowX + overflowY) && (at.scrollHeight > at.clientHeight + 1 || at.scrollWidth > at.clientWidth + 1)) return true;
       }
       return false;
+    };
+    /** More than stands between two things of a line: something that is not seen takes it. */
+    const MOST_APART = 20;
+    const says = (element: Element): boolean => (element.textContent ?? "").trim() !== "" || element.querySelector("svg, img, input") !== null || element.matches("svg, img, input");
+    /** What of the line in which something is cut off nothing uses. */
+    const roomBeside = (element: HTMLElement): number => {
+      const line = element.parentElement as HTMLElement;
+      const { display, flexDirection, flexWrap, paddingRight } = getComputedStyle(line);
+      const { maxWidth, flexShrink } = getComputedStyle(element);
+      if (!/flex/.test(display) || flexDirection !== "row" || flexWrap !== "nowrap" || maxWidth !== "none" || flexShrink === "0") return 0;
+      const boxes = [...line.children].filter((one) => one.checkVisibility({ visibilityProperty: true }) && says(one)).map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 1);
+      const ends = line.getBoundingClientRect().right - Number.parseFloat(paddingRight);
+      return Math.max(...boxes.map(({ right }, i) => (boxes[i + 1]?.left ?? ends) - right));
     };
     const modal = document.querySelector('[role="dialog"], [role="menu"]');
     for (const element of document.querySelectorAll<HTMLElement>('button, input, select, textarea, [role="tab"], [role="menuitem"], [role="option"], [role="columnheader"]')) {
@@ -44,6 +57,9 @@ export async function layoutFaults(view: Frame): Promise<string[]> {
       if (isCut && !saysSo) faults.push(`cut off: ${nameOf(element)}`);
       // The letters reach below the line that their font calls normal.
       if (style.lineHeight === "normal" && /hidden|clip/.test(style.overflowY) && style.fontFamily.includes("Mono")) faults.push(`cut off below: ${nameOf(element)}`);
+      if (isCut && saysSo && roomBeside(element) > MOST_APART) faults.push(`cut off with ${Math.round(roomBeside(element))} px left beside it: ${nameOf(element)}`);
+      const mark = saysSo ? element.querySelector("mark") : null;
+      if (mark !== null && mark.getBoundingClientRect().right > element.getBoundingClientRect().right + 1 && mark.getBoundingClientRect().left > element.getBoundingClientRect().right - MOST_APART) faults.push(`what was found is out of sight: ${nameOf(element)}`);
       const range = document.createRange();
       range.selectNodeContents(element);
       const box = range.getBoundingClientRect();

@@ -11,7 +11,7 @@ import { hearing, misnamed, shownTexts } from "./spoken.ts";
 import { borrowStage, until, type Stage } from "./stage.ts";
 
 /** Those that have most to say, or are hung on something near an edge. `npm run test:pictures` goes through all of them. */
-const LOOKED_AT = ["order", "hex", "connection", "wrong filter", "menu of a frame", "menu of a value", "export", "captures", "keys", "send and rules"];
+const LOOKED_AT = ["order", "hex", "connection", "wrong filter", "menu of a frame", "menu of several frames", "menu of a value", "export", "captures", "keys", "send and rules"];
 /** What opens over the screen: what is under it was looked at before. */
 const OVER = '[role="dialog"], [role="menu"]';
 /** Fonts differ by a pixel or two from machine to machine. */

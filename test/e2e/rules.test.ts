@@ -57,7 +57,7 @@ describe("message rules in the real panel", () => {
     expect(await axeFaults(panel, ".rules")).toEqual([]);
     // What each cannot keep stands in its line.
     const lines = await panel.$$eval(".rules-one", (all) => all.map((one) => [...one.querySelectorAll(".rules-limit")].map(({ textContent }) => textContent)));
-    expect(lines.map((limits) => limits.map((limit) => /data of its own|isTrusted|Other decoders/.exec(limit ?? "")?.[0]))).toEqual([["data of its own"], ["Other decoders"], ["isTrusted"], ["isTrusted"], []]);
+    expect(lines.map((limits) => limits.map((limit) => /own data property|isTrusted|Other decoders/.exec(limit ?? "")?.[0]))).toEqual([["own data property"], ["Other decoders"], ["isTrusted"], ["isTrusted"], []]);
     await page.goto(`${server.url}empty`);
     await page.evaluate(`begin("page").then((socket) => { for (const text of ['{"px":10}', "drop this", "slow", '{"op":"login"}', "cheap", "plain"]) socket.send(text); })`);
     const got = await until(() => page.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length >= 5);
@@ -126,7 +126,7 @@ describe("message rules in the real panel", () => {
       () => page.evaluate(`worker.postMessage('{"px":40}'); new Promise((resolve) => setTimeout(resolve, 100)).then(() => globalThis.inWorker ?? [])`) as Promise<string[]>,
       (all) => all.includes('{"px":40}'),
     );
-    await until(() => panel.$eval('[aria-label="Where rules apply"]', (one) => one.textContent ?? ""), (text) => text.startsWith("1 connection of a worker was open before"));
+    await until(() => panel.$eval('[aria-label="Where rules apply"]', (one) => one.textContent ?? ""), (text) => text.startsWith("1 connection of a worker was already open"));
     await until(() => page.evaluate(`worker.postMessage("secret"); worker.postMessage("counted")`).then(() => sentTo("/echo?name=open-worker")), (all) => {
       const counted = all.lastIndexOf("counted");
       return counted > 0 && all[counted - 1] !== "secret";

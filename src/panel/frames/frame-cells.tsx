@@ -133,8 +133,8 @@ function messageCount({ messages, matching }: FrameRow, words: Speaker["words"])
 }
 
 function Message({ row, characters, empty }: { readonly row: FrameRow; readonly characters: number; readonly empty: string }) {
-  // Events are set in another font, and are short.
-  if (row.kind !== "message") return <PreviewText text={row.preview} marks={row.marks} />;
+  // Events are set in another font, and are short: of how much of them is on view it is only known where it begins.
+  if (row.kind !== "message") return <PreviewText text={row.preview} marks={row.marks} from={windowOf(row.preview, row.marks, characters).from} />;
   if (row.size === 0 && row.preview === "") return <i>{empty}</i>;
   // What cannot be on view is not drawn.
   const { from, to } = windowOf(row.preview, row.marks, characters);

@@ -56,7 +56,9 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
         {problem !== null && <p role="alert">{tell(problem)}</p>}
         <p>{origin !== null ? words("live.no-page-about", { origin }) : words(headers.trim() === "" ? "live.connect-about" : "live.headers-about")}</p>
         {/^\s*cookie\s*:/im.test(headers) && <p>{words("live.cookie-about")}</p>}
-        <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" className="send-button" disabled={wanted === null} isSubmit />
+        <div className="send-foot">
+          <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" className="send-button" disabled={wanted === null} isSubmit />
+        </div>
       </Form>
     </Popup>
   );

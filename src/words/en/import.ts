@@ -4,7 +4,7 @@ export const importing = {
   "import.nothing": "{ $name } holds no WebSocket and no event stream ({ $format }).",
   "import.nothing-readable": "Nothing in { $name } can be read. { $place }: { $what }",
   "import.no-file": "This file can no longer be read. Choose it again.",
-  "import.no-har": "This is JSON, but no HAR: it has no log.entries.",
+  "import.no-har": "Valid JSON, but not a HAR: it has no log.entries.",
   "import.cut": "The file ends here, at byte { $offset }. It may not have been written to its end.",
   "import.no-json": "Not JSON at byte { $offset }. What follows is not read.",
   "import.no-object": "Not an object. It is left out.",

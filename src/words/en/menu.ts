@@ -65,7 +65,7 @@ export const menu = {
   "menu.move-left": "Move left",
   "menu.move-right": "Move right",
   "menu.time": "Time",
-  "menu.add-column": "Add column …",
+  "menu.add-column": "Add column…",
   "menu.add-column-title": "Add column",
   "menu.add-column-path": "Path",
   "menu.add-column-about": "The value at this path in each message, as the filter writes it: .price, .user.name, .items[0].id",
@@ -98,18 +98,21 @@ export const menu = {
   "menu.decode-as": "Decode as",
   "menu.decode-automatically": "Automatic",
   "menu.export-title": "Export { $format }",
-  "menu.export-found": "Secrets were found. Those checked are masked in the file, equal ones alike.",
+  "menu.export-found": "Secrets were found. Checked ones are masked in the file: the same value gets the same mask.",
   "menu.export-mask": "Mask",
   "menu.export-count": `{ $n ->
       [one] { NUMBER($n) } place
-     *[other] { NUMBER($n) } places, { NUMBER($different) } different
+     *[other] { NUMBER($n) } places, { $different ->
+          [one] { NUMBER($different) } value
+         *[other] { NUMBER($different) } values
+      }
   }`,
   "menu.export-kept": "The file will hold { $kinds }. Do not share it.",
   "menu.export-looking": "Looking for secrets… { SHARE($share) }",
   "menu.export-connection": "Frames of this connection",
   "menu.export-time": "Frames of the chosen time",
   "menu.export-columns": "{ $format }, choose columns…",
-  "menu.export-columns-about": "Those checked are in the file, in this order.",
+  "menu.export-columns-about": "Checked columns are in the file, in this order.",
   "menu.export-columns-name": "Columns",
   "menu.export-columns-all": "All",
   "menu.export-columns-none": "None",

@@ -3,7 +3,7 @@ export const pairs = {
   "pairs.menu": "Pair requests by paths…",
   "pairs.menu-change": "Change paths of pairs…",
   "pairs.title": "Pair requests with answers",
-  "pairs.about": "Where both have the same text or number, the answer is that request's: .nonce, .meta.replyTo. Later connections to the same address are paired so, too.",
+  "pairs.about": "Enter where a request and its answer have the same text or number, such as .nonce and .meta.replyTo. Later connections to the same address are paired too.",
   "pairs.request": "Request path",
   "pairs.answer": "Answer path",
   "pairs.request-example": ".nonce",

@@ -3,7 +3,7 @@ export const prefix = {
   "prefix.menu": "Skip a prefix…",
   "prefix.menu-change": "Change the prefix…",
   "prefix.title": "Skip a prefix of each message",
-  "prefix.about": "Where a length or flags stand before the message itself. What follows is decoded by itself. Later connections to the same address are read so, too.",
+  "prefix.about": "For messages that begin with a length or flags: the rest is decoded without them. Later connections to the same address are read this way too.",
   "prefix.bytes": "Bytes to skip",
   "prefix.remove": "Remove the prefix",
   "prefix.skip": "Skip",

@@ -14,7 +14,7 @@ export const replay = {
   "replay.binary": "binary, { BYTES($size) }",
   "replay.remove": "Remove this message",
   "replay.binary-stays": "Binary messages are sent as they were. Shown as Base64.",
-  "replay.fill-about": "Values are filled in as it is sent: {\"{{\"}now{\"}}\"}, {\"{{\"}uuid{\"}}\"}, {\"{{\"}counter{\"}}\"}, {\"{{\"}answer .token{\"}}\"} from what was received, and your variables.",
+  "replay.fill-about": "Values are filled in when a message is sent: {\"{{\"}now{\"}}\"}, {\"{{\"}uuid{\"}}\"}, {\"{{\"}counter{\"}}\"}, {\"{{\"}answer .token{\"}}\"} from a received message, and your variables.",
   "replay.left": "{ NUMBER($n) } more are left out: a transcript holds up to { NUMBER($most) } messages, of what Chrome reported and the log still has.",
   "replay.pace": "Pauses",
   "replay.pace-own": "With their pauses",

@@ -14,18 +14,18 @@ export const rules = {
      *[other] { NUMBER($n) } times
   }`,
   "rules.awaited": `{ $n ->
-      [one] 1 connection was open before: rules apply to it once it has said something more.
-     *[other] { NUMBER($n) } connections were open before: rules apply to each once it has said something more.
+      [one] 1 connection was already open: rules apply to it after its next message.
+     *[other] { NUMBER($n) } connections were already open: rules apply to each after its next message.
   }`,
   "rules.sent-only": `{ $n ->
-      [one] 1 connection of a worker was open before: rules apply to what it sends, and to what it receives once it is opened anew.
-     *[other] { NUMBER($n) } connections of workers were open before: rules apply to what they send, and to what they receive once they are opened anew.
+      [one] 1 connection of a worker was already open: rules apply to what it sends, and to what it receives only once it is opened again.
+     *[other] { NUMBER($n) } connections of workers were already open: rules apply to what they send, and to what they receive only once they are opened again.
   }`,
   "rules.beyond": `{ $n ->
-      [one] Rules do not apply to 1 connection that was open before. Reload the page.
-     *[other] Rules do not apply to { NUMBER($n) } connections that were open before. Reload the page.
+      [one] Rules do not apply to 1 connection that was already open. Reload the page.
+     *[other] Rules do not apply to { NUMBER($n) } connections that were already open. Reload the page.
   }`,
-  "rules.refused": "The page has its own { $name } in the place of Chrome’s, so rules apply there only once it is loaded anew.",
+  "rules.refused": "The page replaced Chrome’s { $name }. Rules apply there only once it is reloaded.",
   "rules.reach": "Where rules apply",
   "rules.reload": "Reload page",
   "rules.export": "Export rules",
@@ -97,12 +97,12 @@ export const rules = {
   "rules.says-delay": "delay { DURATION($ms) }",
   "rules.says-answer": "answer { $text }",
   "rules.says-hold": "hold",
-  "rules.note-drop": "The page can notice no more than that a rule is on.",
-  "rules.note-edit": "The page can notice: the event has a data of its own.",
-  "rules.note-delay": "The page gets it with isTrusted false. Later messages pass it. On a closing it goes at once.",
+  "rules.note-drop": "The page can only notice that a rule is on.",
+  "rules.note-edit": "The page can notice: the event has its own data property.",
+  "rules.note-delay": "The page gets the message with isTrusted false. Later messages can arrive before it. It is delivered at once when the connection closes.",
   "rules.note-answer": "The page gets the answer with isTrusted false.",
-  "rules.note-hold": "The page gets it with isTrusted false once you let it go. Later messages pass it.",
-  "rules.note-sent": "The page can notice no more than that a rule is on.",
+  "rules.note-hold": "The page gets the message with isTrusted false once you let it go. Later messages can arrive before it.",
+  "rules.note-sent": "The page can only notice that a rule is on.",
   "rules.note-refuse": "A new connection to a URL that has an open one does not fail: it stays connecting until that one has ended. Chrome knows connections by their URLs only.",
   "rules.note-label": "type: and topic: are what a message of JSON, Socket.IO, GraphQL, tRPC, Phoenix, STOMP or SignalR says of itself; nothing is known of messages before it. Other decoders do not run in the page.",
   "rules.held": "Held messages",
@@ -114,7 +114,7 @@ export const rules = {
       [one] 1 message passed at once: too much was waiting.
      *[other] { NUMBER($n) } messages passed at once: too much was waiting.
   }`,
-  "rules.gone": "This message does not wait any more.",
+  "rules.gone": "This message is no longer held.",
   "rules.aside-edit": "Set aside: the change could not be made. The message passed as it was.",
   "rules.aside-answer": "Set aside: the message had no value for the answer. It passed as it was.",
   "rules.aside-endless": "Set aside: it answered { NUMBER($n) } times in a row, each within 0.1 s of the one before.",

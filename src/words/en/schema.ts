@@ -3,7 +3,7 @@ export const schema = {
   "schema.menu": "Protocol Buffers schema…",
   "schema.menu-change": "Change Protocol Buffers schema…",
   "schema.title": "Protocol Buffers schema",
-  "schema.about": "The .proto files of the messages, with all that they import, or a descriptor set (protoc --include_imports --descriptor_set_out). Later connections to the same address are read by them, too.",
+  "schema.about": "Open the .proto files of the messages and all that they import, or a descriptor set (protoc --include_imports --descriptor_set_out). Later connections to the same address are decoded with them too.",
   "schema.open": "Open files…",
   "schema.remove-file": "Remove { $name }",
   "schema.rules": "Message types",

@@ -117,14 +117,14 @@ describe("framescope", () => {
     const archive = join(folder, "archive.zip");
     await writeFile(none, '{"log":{}}');
     await writeFile(archive, zipSync({ "log.json": await readFile(CHROME), "\u001b[2J\rnotes.txt": Buffer.from("hi") }));
-    expect(await runHere(["show", none])).toMatchObject({ code: 2, err: `${none}: This is JSON, but no HAR: it has no log.entries.\n` });
+    expect(await runHere(["show", none])).toMatchObject({ code: 2, err: `${none}: Valid JSON, but not a HAR: it has no log.entries.\n` });
     expect(await runHere(["show", "-"])).toMatchObject({ code: 2, err: expect.stringMatching(/^stdin is none of the files/) as string });
     expect(await runHere(["convert", CHROME, join(folder, "missing", "out.har")])).toMatchObject({ code: 2, err: `${join(folder, "missing", "out.har")} cannot be written: no such file or folder\n` });
-    expect(await runHere(["show", "-"], await readFile(none))).toMatchObject({ code: 2, err: "the standard input: This is JSON, but no HAR: it has no log.entries.\n" });
+    expect(await runHere(["show", "-"], await readFile(none))).toMatchObject({ code: 2, err: "the standard input: Valid JSON, but not a HAR: it has no log.entries.\n" });
     const { code, err } = await runHere(["convert", none, archive, join(folder, "all/"), "--to", "ndjson"]);
     expect(code).toBe(2);
     expect(err.split("\n")).toEqual([
-      `${none}: This is JSON, but no HAR: it has no log.entries.`,
+      `${none}: Valid JSON, but not a HAR: it has no log.entries.`,
       `${archive}: ·[2J·notes.txt: None of the files that Framescope reads. It is left out.`,
       expect.stringMatching(/^Wrote .*: 14 frames/),
       "Secrets are masked; --with-secrets keeps them as they are.",

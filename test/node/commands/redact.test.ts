@@ -26,7 +26,7 @@ it("masks what it finds, the same everywhere, and lists it", async () => {
   expect(out).toContain("access_token=‹token-1***›");
   expect(out).toContain('\\"token\\":\\"‹token-1***›\\"');
   expect(out).toContain('"label":"login"');
-  expect(err.trim().split("\n").slice(0, 3)).toEqual(["Cookies: 1 place, masked", "Access tokens: 2 places, 1 different, masked", "Email addresses: 1 place, masked"]);
+  expect(err.trim().split("\n").slice(0, 3)).toEqual(["Cookies: 1 place, masked", "Access tokens: 2 places, 1 value, masked", "Email addresses: 1 place, masked"]);
 });
 
 it("keeps the kinds that it is told to", async () => {
