@@ -51,7 +51,7 @@ const PIECE_ROWS = 8192;
  */
 const REST = 20;
 const LONGEST_REST_MS = 250;
-const BUSY_BYTES_A_SECOND = 8 * 2 ** 20;
+const BUSY_BYTES_A_SECOND = 2 * 2 ** 20;
 /** Rows without a message, as events are, pass uncopied; so many at most in one turn. */
 const TURN_ROWS = 65_536;
 
