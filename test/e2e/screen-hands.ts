@@ -133,7 +133,10 @@ export const pressCommand = async ({ stage }: Hands, key: "KeyK"): Promise<void>
 export async function untilStill(view: Frame): Promise<void> {
   await view.evaluate(async () => {
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const painted = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await painted();
+    // CodeMirror keeps a list far above the view until it has measured it, and one that has no place.
+    for (let i = 0; i < 60 && [...document.querySelectorAll(".cm-tooltip")].some((list) => list.getBoundingClientRect().bottom < 0); i++) await painted();
   });
 }
 
