@@ -32,7 +32,7 @@ export interface DrawnRowsEdges extends SummariesEdges {
 /** What a view draws rows by. */
 export interface DrawnBy {
   readonly filter: Filter;
-  /** What is looked for among the rows that the filter lets through: marked as well. */
+  /** What is looked for among the rows that the filter lets through: marked as well, in rows that it finds. */
   readonly sought?: Query;
   readonly highlights: readonly Filter[];
   /** Columns of the user's own. */
@@ -67,7 +67,7 @@ export class DrawnRows {
     });
     const several = rows.filter(({ messages, message }) => messages > 0 || message !== null).map(({ index }) => index);
     const [marks, highlighted, matching] = await Promise.all([
-      this.#marks(rows.map(({ preview }) => preview), sought === undefined ? filter : { ...filter, query: { kind: "or", parts: [filter.query, sought] } }),
+      this.#marksOf(rows, filter, sought),
       this.#highlightsOf(rows.map(({ index }) => index), highlights),
       this.#matchingMessages([...new Set(several)], filter),
     ]);
@@ -76,6 +76,16 @@ export class DrawnRows {
       const message = row.message === null || found === undefined ? row.message : { ...row.message, matches: found.has(row.message.place) };
       return { ...row, marks: marks[i] ?? [], highlight: highlighted.get(row.index) ?? null, matching: found?.size ?? null, firstMatch: found === undefined ? 0 : Math.min(...found), message };
     });
+  }
+
+  async #marksOf(rows: readonly FrameRow[], filter: Filter, sought?: Query): Promise<readonly (readonly number[])[]> {
+    const texts = rows.map(({ preview }) => preview);
+    const marks = await this.#marks(texts, filter);
+    if (sought === undefined || sought.kind === "everything") return marks;
+    const withSought = await this.#marks(texts, { ...filter, query: { kind: "or", parts: [filter.query, sought] } });
+    // A row that has one of several words is none that was found.
+    const found = await this.matching({ ...filter, query: sought }, rows.map(({ index }) => index)).catch((error: unknown): ReadonlySet<number> => this.#note(error) ?? new Set());
+    return rows.map(({ index }, i) => (found.has(index) ? withSought : marks)[i] ?? []);
   }
 
   async #marks(texts: readonly string[], filter: Filter): Promise<readonly (readonly number[])[]> {

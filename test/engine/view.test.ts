@@ -260,6 +260,11 @@ describe("a view", () => {
     expect(rows.some(({ marks }) => marks.length > 0)).toBe(true);
     const { rows: ofNone } = await call("rows", { from: 0, to: 20, sought: "type:" });
     expect(ofNone.flatMap(({ marks }) => marks)).toEqual([]);
+    // One word of two is in three rows, both are in one.
+    const { rows: ofBoth } = await call("rows", { from: 0, to: 20, sought: "px order" });
+    expect(ofBoth.filter(({ marks }) => marks.length > 0).map(marked)).toEqual(["order"]);
+    const { rows: nowhere } = await call("rows", { from: 0, to: 20, sought: "px opened" });
+    expect(nowhere.flatMap(({ marks }) => marks)).toEqual([]);
   });
 
   it("keeps pins and notes in the journal and in HAR", async () => {
