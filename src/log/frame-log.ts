@@ -35,6 +35,8 @@ export class FrameLog {
   readonly details = new RowDetails();
   #messages = 0;
   #messageBytes = 0;
+  /** Offsets of the rows that are being added. */
+  #madeOffsets = new Float64Array(0);
 
   constructor(payloads: PayloadPages) {
     this.payloads = payloads;
@@ -161,7 +163,9 @@ export class FrameLog {
     this.#connections.pushAll(rows.connections);
     this.#bits.pushAll(rows.bits);
     this.#lengths.pushAll(rows.lengths);
-    const offsets = new Float64Array(count);
+    // The same memory for all: fresh memory costs more than what is written to it.
+    if (this.#madeOffsets.length < count) this.#madeOffsets = new Float64Array(count);
+    const offsets = this.#madeOffsets.subarray(0, count);
     let messages = 0;
     let messageBytes = 0;
     for (let i = 0, at = offset; i < count; i++) {
