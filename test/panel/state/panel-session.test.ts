@@ -58,6 +58,24 @@ test("the row selected stays under the eye, also where the engine tells of its r
   expect(session.place.store.getState().wish).toEqual({ place: 20, offset: null });
 });
 
+test("rows of another scope are asked for once where the engine tells of them before it says that it shows them", async () => {
+  const engine = connectEngine({
+    setScope: ({ connection, asked = 0 }) => {
+      engine.push({ asked, rows: connection === null ? 108 : 56, shown: asked });
+      return null;
+    },
+    rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => rowAt(from + i)) }),
+  });
+  const session = sessionOver(engine);
+  await session.begin();
+  session.frames.show(0, 15);
+  await settle();
+  const before = engine.calls.length;
+  session.scope.setConnection(connectionId(3));
+  await settle();
+  expect(engine.calls.slice(before).filter(({ name }) => name === "rows")).toHaveLength(1);
+});
+
 test("a connection that is chosen keeps the frame that is looked at only where it is its own, however one came to it", async () => {
   const engine = connectEngine({
     placeOf: () => null,
