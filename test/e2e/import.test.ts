@@ -111,7 +111,7 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
   await find(stage.panel, "dialog", "Imported files");
   await expect.poll(() => texts(".import-list strong")).toEqual(["cut.har", "letter.txt"]);
   await expect.poll(() => texts(".import-problems li")).toEqual([expect.stringMatching(/^log\.entries\[4\]\._webSocketMessages\[\d\]\.\w+ The file ends here, at byte \d+\. It may not have been written to its end\.$/)]);
-  await expect.poll(() => texts(".import-list .status-bad")).toEqual([expect.stringMatching(/^letter\.txt is none of the files that Framescope reads: .*HAR/)]);
+  await expect.poll(() => texts(".import-list .status-bad")).toEqual([expect.stringMatching(/^letter\.txt is not a file that Framescope reads: .*HAR/)]);
   const opened = await openedBy(stage.browser, () => click(stage.panel, "button", "Open cut.har"));
   await opened.waitForFunction(() => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent?.startsWith("13 frames"));
 

@@ -39,7 +39,7 @@ export const findings = {
       [1013] The server is overloaded. Connect again later.
       [1014] A gateway got an invalid response from the server behind it.
       [1015] TLS failed. Check the server's certificate.
-     *[other] This code is the application's own. Its meaning stands in the documentation of the server.
+     *[other] This code is the application's own. The server’s documentation says what it means.
   }`,
   "findings.storm": "Reconnects again and again",
   "findings.storm-about": "{ NUMBER($n) } connections to this address followed each other in { DURATION($span) }.",
@@ -52,11 +52,11 @@ export const findings = {
   "findings.silent-about": "No message went either way in { DURATION($ms) }.",
   "findings.heartbeats": "Heartbeats without an answer",
   "findings.heartbeats-about": `{ $n ->
-      [one] One heartbeat was not answered. They go every { DURATION($interval) } and are answered within { DURATION($delay) } otherwise.
-     *[other] { NUMBER($n) } heartbeats were not answered. They go every { DURATION($interval) } and are answered within { DURATION($delay) } otherwise.
+      [one] One heartbeat was not answered. They are sent every { DURATION($interval) } and usually answered within { DURATION($delay) }.
+     *[other] { NUMBER($n) } heartbeats were not answered. They are sent every { DURATION($interval) } and usually answered within { DURATION($delay) }.
   }`,
   "findings.answers-stop": "Answers that stopped",
-  "findings.answers-stop-about": "{ $name } is not answered any more since #{ NUMBER($frame) }: { NUMBER($n) } requests wait. Before, { NUMBER($answered) } were answered within { DURATION($ms) }.",
+  "findings.answers-stop-about": "{ $name } has not been answered since #{ NUMBER($frame) }: { NUMBER($n) } requests are waiting. Before that, { NUMBER($answered) } were answered within { DURATION($ms) }.",
   "findings.unanswered": "Requests without an answer",
   "findings.unanswered-about": `{ $n ->
       [one] One request was not answered: { $names }. Others were answered within { DURATION($ms) }.

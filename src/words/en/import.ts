@@ -1,6 +1,6 @@
 /** What is told of a file that is read. */
 export const importing = {
-  "import.unknown": "{ $name } is none of the files that Framescope reads: { $formats }.",
+  "import.unknown": "{ $name } is not a file that Framescope reads: { $formats }.",
   "import.nothing": "{ $name } holds no WebSocket and no event stream ({ $format }).",
   "import.nothing-readable": "Nothing in { $name } can be read. { $place }: { $what }",
   "import.no-file": "This file can no longer be read. Choose it again.",
@@ -31,11 +31,11 @@ export const importing = {
   "import.one-capture": "A capture by itself. It is left out. Import it separately.",
   "import.no-answer": "Over { BYTES($most) } were sent to { $url } before it answered. What is sent is not read.",
   "import.most-held": "Over { BYTES($most) } wait for what is not read yet. This is left out.",
-  "import.most-conversations": "Over { NUMBER($most) } connections at once: nothing more is read of those that were silent longest.",
+  "import.most-conversations": "Over { NUMBER($most) } connections at once: those that were silent longest are not read further.",
   "import.most-connections": "Only the first { NUMBER($most) } connections are told apart. Messages of others are shown without theirs.",
   "import.most-beside": "Headers, notes and event names take over { BYTES($most) }. What follows is shown without them.",
   "import.no-messages": "No messages of it are in the file: there were none, or what wrote it leaves them out.",
-  "import.no-attached": "{ $name } is not in the file. Import the archive in which it stands.",
+  "import.no-attached": "{ $name } is not in the file. Import the archive that contains it.",
   "import.heads-only": "Chrome logged the heads of frames alone, with their bytes on the wire. The capture mode “Everything” has payloads.",
   "import.no-journal": "Not a whole Framescope capture: its frames or their payloads are missing in the file.",
   "import.newer": "A newer Framescope wrote this file. What this one does not know is left out.",

@@ -21,7 +21,7 @@ export const node = {
   "node.convert-secrets": "keep secrets as they are",
   "node.convert-columns": "paths of values that are columns of the file, with commas between: .px,.data.id",
   "node.convert-columns-many": "There can be { NUMBER($most) } columns at most.",
-  "node.convert-no-column": "{ $path } is no path. A path is written as .px or .data[0].",
+  "node.convert-no-column": "{ $path } is not a path. A path is written as .px or .data[0].",
   "node.convert-no-extension": "The name { $name } tells no format. Add { $option } with one of these: { $formats }.",
   "node.convert-no-format": "{ $name } is no format. These are: { $formats }.",
   "node.findings-about": "List what is wrong or costly, with the rows that prove it",

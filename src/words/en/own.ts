@@ -11,5 +11,5 @@ export const own = {
   "own.decoder": "Decoder",
   "own.pattern-add": "Add URL pattern",
   "own.pattern-remove": "Remove pattern { $url }",
-  "own.pattern-about": "New connections to these addresses are decoded so. The query does not count, * stands for any characters.",
+  "own.pattern-about": "New connections to these addresses are decoded this way. The query does not count. * stands for any characters.",
 } as const;

@@ -13,7 +13,7 @@ export const schema = {
   "schema.sent": "Sent",
   "schema.received": "Received",
   "schema.topic": "Topic",
-  "schema.topic-about": "Of what carries the message, as MQTT does. * stands for any characters.",
+  "schema.topic-about": "The topic of what carries the message, such as MQTT. * stands for any characters.",
   "schema.topic-example": "trades/*",
   "schema.first": "First field",
   "schema.first-about": "The number of the first field of the message, and its value where it matters: 1, 1=5",

@@ -116,7 +116,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { name: "frames that the capture lost itself", tell: (story) => ((story.lost = 5), story.open(0).times(60, (one, i) => one.received(i, tick(i, `,"seq":${i < 30 ? i : i + 5}`)))) },
   ],
   "answers-stop": [
-    { name: "requests that were answered, and from one on are not", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.times(5, (one, i) => one.sent(40 + i, `{"method":"get","id":${900 + i}}`)).times(40, (one, i) => one.received(45 + i, tick(i)))), finds: { weight: "warning", text: expect.stringMatching(/^get is not answered any more since #\d+: 5 requests wait\. Before, 30 were answered within 50\.0 ms\.$/) } },
+    { name: "requests that were answered, and from one on are not", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.times(5, (one, i) => one.sent(40 + i, `{"method":"get","id":${900 + i}}`)).times(40, (one, i) => one.received(45 + i, tick(i)))), finds: { weight: "warning", text: expect.stringMatching(/^get has not been answered since #\d+: 5 requests are waiting\. Before that, 30 were answered within 50\.0 ms\.$/) } },
     { name: "one request that waits", tell: (story) => asked(story.open(0).sent(0, '{"method":"get","id":900}'), 1, 30, 0.05) },
     { name: "requests that were sent just now", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.times(5, (one, i) => one.sent(31 + i / 100, `{"method":"get","id":${900 + i}}`))) },
     { name: "some that wait among others that are answered", tell: (story) => (asked(story.open(0), 1, 30, 0.05), story.times(5, (one, i) => one.sent(40 + i, `{"method":"get","id":${900 + i}}`)), asked(story, 60, 30, 0.05, 30)) },

@@ -23,7 +23,7 @@ describe("a real file", () => {
 
   it("of Playwright's without that archive says what is not there", async () => {
     const entry = { startedDateTime: "2026-11-20T12:00:00Z", _resourceType: "websocket", request: { url: "ws://feed.test/", headers: [] }, response: { status: 101, content: { _file: "../../etc/passwd" } } };
-    expect((await imported({ log: { entries: [entry] } })).problems).toEqual(["log.entries[0].response.content._file: ../../etc/passwd is not in the file. Import the archive in which it stands."]);
+    expect((await imported({ log: { entries: [entry] } })).problems).toEqual(["log.entries[0].response.content._file: ../../etc/passwd is not in the file. Import the archive that contains it."]);
   });
 
   it("of mitmproxy's has every message of each WebSocket that went through it, at its time", async () => {

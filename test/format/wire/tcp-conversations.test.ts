@@ -56,7 +56,7 @@ describe("many connections at once", () => {
     for (let client = 1; client <= 8; client++) send(client, false, frame(`to ${client}`));
     // Three for good, and of the others those that speak.
     expect(messages.slice(0, 3)).toEqual(["1 to 1", "2 to 2", "3 to 3"]);
-    expect(told).toEqual(["Over 3 connections at once: nothing more is read of those that were silent longest."]);
+    expect(told).toEqual(["Over 3 connections at once: those that were silent longest are not read further."]);
   });
 
   it("of which none is a WebSocket that goes on make room without a word", () => {

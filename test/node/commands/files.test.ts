@@ -86,7 +86,7 @@ describe("framescope", () => {
     expect([code, err]).toEqual([0, expect.stringContaining("2 frames")]);
     expect(head).toContain(".px,.d.id");
     expect(lines.filter((line) => line.includes("9007199254740993,n1"))).toHaveLength(1);
-    expect(await runHere(["convert", input, "-", "--to", "csv", "--columns", "px"])).toMatchObject({ code: 2, err: expect.stringContaining("px is no path") as string });
+    expect(await runHere(["convert", input, "-", "--to", "csv", "--columns", "px"])).toMatchObject({ code: 2, err: expect.stringContaining("px is not a path") as string });
     await rm(input);
   }, PATIENCE_MS);
 
@@ -118,7 +118,7 @@ describe("framescope", () => {
     await writeFile(none, '{"log":{}}');
     await writeFile(archive, zipSync({ "log.json": await readFile(CHROME), "\u001b[2J\rnotes.txt": Buffer.from("hi") }));
     expect(await runHere(["show", none])).toMatchObject({ code: 2, err: `${none}: Valid JSON, but not a HAR: it has no log.entries.\n` });
-    expect(await runHere(["show", "-"])).toMatchObject({ code: 2, err: expect.stringMatching(/^stdin is none of the files/) as string });
+    expect(await runHere(["show", "-"])).toMatchObject({ code: 2, err: expect.stringMatching(/^stdin is not a file that/) as string });
     expect(await runHere(["convert", CHROME, join(folder, "missing", "out.har")])).toMatchObject({ code: 2, err: `${join(folder, "missing", "out.har")} cannot be written: no such file or folder\n` });
     expect(await runHere(["show", "-"], await readFile(none))).toMatchObject({ code: 2, err: "the standard input: Valid JSON, but not a HAR: it has no log.entries.\n" });
     const { code, err } = await runHere(["convert", none, archive, join(folder, "all/"), "--to", "ndjson"]);
