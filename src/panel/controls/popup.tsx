@@ -7,7 +7,8 @@ import { forgetsOpeningPress } from "./opening-press.ts";
 const OVER_THE_SCREEN = {
   align: "end",
   sideOffset: 4,
-  collisionPadding: 8,
+  // Below, no half of the status bar's letters shows under its own last line.
+  collisionPadding: { top: 8, right: 8, bottom: 4, left: 8 },
   // See `takeKey`: Escape closes it and is not for DevTools, nor for what it stands on.
   onEscapeKeyDown: (event: KeyboardEvent) => event.stopPropagation(),
 } as const;
