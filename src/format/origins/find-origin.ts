@@ -2,7 +2,7 @@ import type { HttpExchange } from "../../model/http-exchange.ts";
 import { decodedUri } from "../percent-encoding.ts";
 import { findInText } from "../redact/find-in-headers.ts";
 import { maskName } from "../redact/masks.ts";
-import { cookiesSet } from "./cookie-pairs.ts";
+import { cookiesSet, type SetCookie } from "./cookie-pairs.ts";
 
 /** Where in an answer a value stands. */
 export type Place =
@@ -33,33 +33,36 @@ const CLOCKS_APART_MS = 100;
 /**
  * The answers from which a value can have come, the latest first: those that hold it whole and were there by `before`, and
  * where none was, those that seem to have come just after. None of a request that had the value itself, and none for a
- * value that may as well be chance: short, or of few different characters.
+ * value that may as well be chance: short, or of few different characters. `isOf`: whether a cookie that an answer of a URL
+ * set can be the one whose value it is.
  */
-export function findOrigins(value: string, exchanges: readonly HttpExchange[], before: number): readonly Origin[] {
+export function findOrigins(value: string, exchanges: readonly HttpExchange[], before: number, isOf: IsCookie = () => true): readonly Origin[] {
   const decoded = decodedUri(value);
   if (!isDrawn(decoded)) return [];
   const origins = exchanges
     .filter(({ finishedAt }) => finishedAt <= before + CLOCKS_APART_MS)
     .toSorted((a, b) => b.finishedAt - a.finishedAt)
     .slice(0, MOST_ANSWERS)
-    .flatMap((exchange) => (isSentWith(exchange, value) ? [] : originsIn(exchange, value, decoded)));
+    .flatMap((exchange) => (isSentWith(exchange, value) ? [] : originsIn(exchange, value, decoded, isOf)));
   const sure = origins.filter(({ exchange }) => exchange.finishedAt <= before);
   return sure.length > 0 ? sure : origins;
 }
 
+export type IsCookie = (cookie: SetCookie, url: string) => boolean;
+
 /** Who already has it when asking does not get it by the answer. */
 const isSentWith = ({ url, requestHeaders, requestBody }: HttpExchange, value: string): boolean => url.includes(value) || (requestBody?.includes(value) ?? false) || requestHeaders.some((header) => header.value.includes(value));
 
-function originsIn(exchange: HttpExchange, value: string, decoded: string): readonly Origin[] {
+function originsIn(exchange: HttpExchange, value: string, decoded: string, isOf: IsCookie): readonly Origin[] {
   const { body, status } = exchange;
   const place = status >= 200 && status < 300 && body.length <= MOST_BODY ? findPlace(decoded, body) : undefined;
   if (place !== undefined) return [{ exchange, place, isEncoded: decoded !== value }];
   // A login sets one, and sends the page on.
-  return status >= 200 && status < 400 ? cookieOrigins(value, decoded, exchange) : [];
+  return status >= 200 && status < 400 ? cookieOrigins(value, decoded, exchange, isOf) : [];
 }
 
-function cookieOrigins(value: string, decoded: string, exchange: HttpExchange): readonly Origin[] {
-  const cookies = cookiesSet(exchange.setCookies);
+function cookieOrigins(value: string, decoded: string, exchange: HttpExchange, isOf: IsCookie): readonly Origin[] {
+  const cookies = cookiesSet(exchange.setCookies).filter((cookie) => isOf(cookie, exchange.url));
   const isSame = sameAs(value);
   const same = cookies.find((cookie) => isSame(cookie.value));
   if (same !== undefined) return [{ exchange, place: { in: "cookie", name: same.name, isEncoded: false }, isEncoded: false }];

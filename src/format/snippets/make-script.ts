@@ -88,7 +88,7 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
   const sendRepeats = repeats.map(({ every, send }) => ({ every, send: dataOf(send) }));
   // What such a request needs would be asked for in vain.
   const before = phrases.variables;
-  const found = side === "server" ? NOT_LOOKED_FOR : findSources(phrases, { exchanges, openedAt: openedAt ?? Infinity, requestHeaders: handshake.requestHeaders, findEarlier, stored });
+  const found = side === "server" ? NOT_LOOKED_FOR : findSources(phrases, { exchanges, openedAt: openedAt ?? Infinity, url: url.href, requestHeaders: handshake.requestHeaders, findEarlier, stored });
   const sources = fetchedBy({ fetchesSecrets: fetches }, found.sources);
   const heard = hears ? found.heard : [];
   const had = new Set([...sources.flatMap(({ given }) => given), ...heard].map(({ variable }) => variable));

@@ -3,9 +3,9 @@ import type { Header } from "../../model/connection.ts";
 import type { HttpExchange } from "../../model/http-exchange.ts";
 import { say, type Told } from "../../model/said.ts";
 import type { StoredValue } from "../../model/stored-value.ts";
-import { cookiesSent } from "../origins/cookie-pairs.ts";
+import { cookiesSent, goesTo } from "../origins/cookie-pairs.ts";
 import { decodedUri } from "../percent-encoding.ts";
-import { findOrigins, findPlace, isDrawn, pathText, type Origin, type Place } from "../origins/find-origin.ts";
+import { findOrigins, findPlace, isDrawn, pathText, type IsCookie, type Origin, type Place } from "../origins/find-origin.ts";
 import type { Phrases } from "./phrases.ts";
 import { headersThatMatter } from "./headers.ts";
 import type { SecretPlace } from "./secrets.ts";
@@ -28,6 +28,8 @@ export interface OriginPlaces {
   readonly exchanges: readonly HttpExchange[];
   /** In milliseconds since 1970. */
   readonly openedAt: number;
+  /** The connection's. */
+  readonly url: string;
   readonly requestHeaders: readonly Header[];
   readonly findEarlier: FindEarlier;
   /** What the browser holds for the page now. */
@@ -49,11 +51,11 @@ export function findSources(phrases: Phrases, places: OriginPlaces): Pick<Script
   const note = (variable: Variable, from: readonly Told[], answers: readonly HttpExchange[]): void => void known.push({ variable, from, answers, messages: phrases.messagesOf(variable) });
   const asked = new Set<Variable>();
   const underWay = new Set<Variable>();
-  const ask = (variable: Variable, before: number, depth: number): void => {
+  const ask = (variable: Variable, usedBy: Pick<HttpExchange, "url" | "requestHeaders">, before: number, depth: number): void => {
     if (asked.has(variable) || depth > LONGEST_CHAIN) return;
     asked.add(variable);
-    const { secret } = phrases.secretOf(variable);
-    const origins = findOrigins(secret, exchanges, before).slice(0, MOST_NAMED);
+    const { secret, place: use } = phrases.secretOf(variable);
+    const origins = findOrigins(secret, exchanges, before, isCookieHeader(use) ? cookieOf(secret, usedBy) : undefined).slice(0, MOST_NAMED);
     const [latest] = origins;
     if (latest === undefined) return askOthers(variable);
     const { exchange, place, isEncoded } = latest;
@@ -68,7 +70,7 @@ export function findSources(phrases: Phrases, places: OriginPlaces): Pick<Script
     underWay.add(variable);
     // What it needs itself comes before it; what needs each other cannot be had anew.
     if (!needed.some((one) => underWay.has(one))) {
-      for (const one of needed) ask(one, exchange.finishedAt - 1, depth + 1);
+      for (const one of needed) ask(one, exchange, exchange.finishedAt - 1, depth + 1);
       found.set(exchange, { ...request, given: [given] });
     }
     underWay.delete(variable);
@@ -84,8 +86,14 @@ export function findSources(phrases: Phrases, places: OriginPlaces): Pick<Script
     const from = cookie === undefined ? storedOrigins(phrases, variable, places) : [say("snippet.from-cookie", { name: cookie })];
     if (from.length > 0) note(variable, from, []);
   };
-  for (const variable of phrases.variables) ask(variable, openedAt, 1);
+  for (const variable of phrases.variables) ask(variable, places, openedAt, 1);
   return { sources: [...found.values()], heard, origins: known };
+}
+
+/** What set a cookie of this value that a request had: one of its name that goes to its host. */
+function cookieOf(value: string, { url, requestHeaders }: Pick<HttpExchange, "url" | "requestHeaders">): IsCookie {
+  const names = new Set(cookiesSent(requestHeaders).flatMap((cookie) => (cookie.value === value ? [cookie.name] : [])));
+  return (cookie, from) => (names.size === 0 || names.has(cookie.name)) && goesTo(cookie, from, url);
 }
 
 interface GrowingSource extends Source {

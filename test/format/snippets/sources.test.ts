@@ -80,10 +80,28 @@ describe("where a value came from", () => {
   it("of the cookies of the handshake, those that an answer set are asked for, and the others are given together", () => {
     const cookie = { name: "Cookie", value: `a=1; session=${TOKEN}; theme=dark` };
     const connection = aConnection("wss://stream.shop.test/feed", [cookie]);
-    const { headers, sources, variables } = makeScript({ connection, messages: [], decoder: undefined, notes: [], exchanges: [exchange({ setCookies: [`session=${TOKEN}; Secure`] })], openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
+    const { headers, sources, variables } = makeScript({ connection, messages: [], decoder: undefined, notes: [], exchanges: [exchange({ setCookies: [`session=${TOKEN}; Secure; Domain=shop.test`] })], openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
     expect(headers[0]?.value.map((part) => (typeof part === "string" ? part : part.name))).toEqual(["WS_COOKIE", "; session=", "WS_SESSION", "; ", "WS_COOKIE_2"]);
     expect(sources[0]?.given.map(({ variable }) => variable.name)).toEqual(["WS_SESSION"]);
     expect(variables.map(({ name }) => name)).toEqual(["WS_COOKIE", "WS_SESSION", "WS_COOKIE_2"]);
+  });
+
+  it("of a cookie of the handshake, is the answer of whose cookies that one goes to the connection", () => {
+    const from = (url: string, setCookie: string, change: Partial<HttpExchange> = {}): HttpExchange => exchange({ url, setCookies: [setCookie], ...change });
+    const origins = (exchanges: readonly HttpExchange[]): string[] => {
+      const connection = aConnection("wss://stream.shop.test/feed", [{ name: "Cookie", value: `session=${TOKEN}` }]);
+      const made = makeScript({ connection, messages: [], decoder: undefined, notes: [], exchanges, openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
+      return made.origins.flatMap((one) => one.from.map(en.tell));
+    };
+    const own = from("https://stream.shop.test/", `session=${TOKEN}; Path=/`);
+    const later = { finishedAt: epochMilliseconds(2000) };
+    expect(origins([own, from("https://other.test/", `session=${TOKEN}`, later), from("https://shop.test/", `session=${TOKEN}`, later)])).toEqual(["From GET https://stream.shop.test/ → cookie session"]);
+    expect(origins([from("https://shop.test/", `session=${TOKEN}; domain=.Shop.test ; HttpOnly`)])).toEqual(["From GET https://shop.test/ → cookie session"]);
+    expect(origins([from("https://shop.test/", `session=${TOKEN}`)])).toEqual([]);
+    expect(origins([from("https://evil.test/", `session=${TOKEN}; Domain=shop.test`)])).toEqual([]);
+    expect(origins([from("https://xshop.test/", `session=${TOKEN}; Domain=p.test`)])).toEqual([]);
+    expect(origins([from("https://stream.shop.test/", `other=${TOKEN}`)])).toEqual([]);
+    expect(origins([from("not a URL", `session=${TOKEN}`)])).toEqual([]);
   });
 
   it("is a cookie that the browser had already, which nothing can be asked for", () => {
