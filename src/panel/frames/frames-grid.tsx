@@ -57,7 +57,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   const keys = useFrameKeys({ count, screen, firstRow: () => scroller.firstRow });
   const pointer = useFramePointer();
 
-  useLayoutEffect(() => session.frames.show(from, to), [session, from, to]);
+  const { endRow } = scroller;
+  useLayoutEffect(() => session.frames.show(from, to, endRow), [session, from, to, endRow]);
   useEffect(() => {
     if (reveal === 0 || place === null) return;
     if (revealAt === "middle") scroller.scrollToMiddle(place, FIND_BAR);

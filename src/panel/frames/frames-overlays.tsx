@@ -1,8 +1,8 @@
 import { useWhole } from "../controls/use-whole.ts";
 import { ClearedStrip } from "./cleared-strip.tsx";
 import { FilterInstead } from "./filter-instead.tsx";
-import { NewRowsPill } from "./new-rows-pill.tsx";
 import { PausedStrip } from "./paused-strip.tsx";
+import { RowsBelowPill } from "./rows-below-pill.tsx";
 import { SpokenCount } from "./spoken-count.tsx";
 
 /** What stands over the table now and then, and below it: one chunk, loaded after the first paint. */
@@ -11,7 +11,7 @@ export function FramesOverlays() {
   return (
     <>
       <FilterInstead />
-      <NewRowsPill />
+      <RowsBelowPill />
       <PausedStrip />
       <ClearedStrip />
       <SpokenCount />

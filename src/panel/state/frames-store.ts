@@ -12,8 +12,6 @@ export interface FramesState {
   readonly count: number;
   readonly range: LoadedRange<FrameRow> | null;
   readonly following: boolean;
-  /** Rows there were when the user left the end. */
-  readonly seen: number;
   readonly problem: Told | null;
   /** `ScopeState.asked` of the scope whose rows these are. */
   readonly asked: number;
@@ -25,6 +23,8 @@ const AROUND = 24;
 /** The rows that the table draws, and whether it follows the end. */
 export class FramesStore {
   readonly store: StoreApi<FramesState>;
+  /** Rows below those on view; 0 also where the user knows of them: the end was on view, and no more came since. */
+  readonly below: StoreApi<number> = createStore<number>(() => 0);
   readonly #loader: RangeLoader<FrameRow>;
   #rows = 0;
   #revision = 0;
@@ -35,17 +35,20 @@ export class FramesStore {
   #asked = 0;
   /** The version from which on rows are of the scope that was asked for so. */
   #askedSince = 0;
-  #isOtherScope = false;
-  #wasScanning = false;
+  /** There are rows below that came since the end was left, or are of a scope whose end has not been on view. */
+  #hasUnseen = false;
+  #isUnfolding = false;
   #from = 0;
   #to = 60;
+  /** Behind the last row on view. */
+  #end = 60;
   /** Columns of the user's own. */
   #paths: readonly ColumnPath[] = [];
   /** What the find bar looks for. */
   #sought = "";
 
   constructor(engine: EngineClient) {
-    this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, seen: 0, problem: null, asked: 0 }));
+    this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, problem: null, asked: 0 }));
     this.#loader = new RangeLoader<FrameRow>({
       ask: async (from, to) => (await engine.call("rows", { from, to, ...(this.#paths.length > 0 && { paths: this.#paths }), ...(this.#sought !== "" && { sought: this.#sought }) })).rows,
       loaded: (range) => this.#loaded(range),
@@ -63,22 +66,23 @@ export class FramesStore {
     return this.#rows;
   }
 
-  changed({ rows, revision, generation, decoded, scanned, asked }: Changed): void {
+  changed({ rows, revision, generation, decoded, asked }: Changed): void {
     // Of another engine it says nothing: the log is the same.
     this.#generation ??= generation;
     if (generation !== this.#generation) {
       this.#generation = generation;
       this.#loader.forget();
-      this.store.setState({ count: 0, range: null, following: true, seen: 0 });
+      this.store.setState({ count: 0, range: null, following: true });
     }
+    const isOtherScope = asked !== this.#asked;
+    if (isOtherScope || (rows > this.#rows && !this.#isUnfolding)) this.#hasUnseen = true;
+    this.#isUnfolding = false;
     this.#rows = rows;
+    this.#tellBelow();
     if (revision !== this.#revision || decoded !== this.#decoded) this.#version++;
     this.#revision = revision;
     this.#decoded = decoded;
-    if (asked !== this.#asked) {
-      this.#askedSince = ++this.#version;
-      this.#isOtherScope = true;
-    }
+    if (isOtherScope) this.#askedSince = ++this.#version;
     this.#asked = asked;
     if (rows === 0) {
       this.#loader.forget();
@@ -86,21 +90,18 @@ export class FramesStore {
       if (count !== 0 || asked !== before) this.store.setState({ count: 0, range: null, asked });
       return;
     }
-    const isScanning = scanned < 1;
-    if (!this.store.getState().following) {
-      // Rows of another scope, and those that a filter only now gets to, are not new.
-      const isSeen = this.#isOtherScope || isScanning || this.#wasScanning;
-      this.store.setState(isSeen ? { count: rows, seen: rows } : { count: rows });
-    }
-    this.#isOtherScope = false;
-    this.#wasScanning = isScanning;
+    if (!this.store.getState().following) this.store.setState({ count: rows });
     this.#want();
   }
 
   /** Another scope shows other rows, also where it shows as many as the one before. `asked`: its number; an engine that is quick has told of its rows already. */
-  scopeTaken(asked?: number): void {
-    if (asked === this.#asked) return;
-    this.#isOtherScope = true;
+  scopeTaken(asked: number): void {
+    if (asked !== this.#asked) this.refresh();
+  }
+
+  /** A row is unfolded, or no longer: the rows of its messages are not ones that came. */
+  rowsUnfolded(): void {
+    this.#isUnfolding = true;
     this.refresh();
   }
 
@@ -130,17 +131,26 @@ export class FramesStore {
     this.refresh();
   }
 
-  /** The rows on view, `from` up to `to`. */
-  show(from: number, to: number): void {
+  /** The rows drawn, `from` up to `to`; those on view end before `end`. */
+  show(from: number, to: number, end = to): void {
     this.#from = from;
     this.#to = to;
+    this.#end = end;
+    this.#tellBelow();
     this.#want();
   }
 
   setFollowing(following: boolean): void {
     if (this.store.getState().following === following) return;
-    this.store.setState(following ? { following } : { following, seen: this.#rows, count: this.#rows });
+    this.store.setState(following ? { following } : { following, count: this.#rows });
+    this.#hasUnseen = false;
+    this.#tellBelow();
     this.#want();
+  }
+
+  #tellBelow(): void {
+    const isTold = this.#hasUnseen && !this.store.getState().following;
+    this.below.setState(isTold ? Math.max(0, this.#rows - this.#end) : 0, true);
   }
 
   #want(): void {

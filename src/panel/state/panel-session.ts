@@ -257,8 +257,7 @@ export class PanelSession {
   unfold(frame: FrameIndex, unfolded: boolean): void {
     this.frames.setFollowing(false);
     this.selection.only();
-    // The rows of its messages are not new ones.
-    this.frames.scopeTaken();
+    this.frames.rowsUnfolded();
     this.engine.call("unfold", { frame, unfolded }).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-unfolded", { why }), problem));
   }
 

@@ -106,6 +106,11 @@ export class RowScroller {
     return Math.floor(topOf(this.#place) / this.#rowHeight);
   }
 
+  /** Behind the last row of which something is on view. */
+  get endRow(): number {
+    return Math.min(this.#count, Math.ceil((topOf(this.#place) + this.#viewport) / this.#rowHeight));
+  }
+
   /** Takes the number of rows that are drawn now; the element itself is scrolled by `commit`, once it has its new height. */
   follow(count: number, following: boolean): void {
     if (count !== this.#count) this.#endBefore = { top: count > this.#count ? lastTop(this.#map) : Infinity, at: performance.now() };

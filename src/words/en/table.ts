@@ -60,7 +60,10 @@ export const table = {
   "table.note": "Note: { $text }",
   "table.navigation": "Navigation",
   "table.navigated": "Navigated to { $url }",
-  "table.new-rows": "{ NUMBER($n) } new",
+  "table.rows-below": `{ $n ->
+      [one] 1 row below
+     *[other] { NUMBER($n) } rows below
+  }`,
   "table.resume": "Resume",
   "table.no-matches": "No matching frames",
   "table.no-matches-about": `{ $n ->

@@ -59,7 +59,7 @@ export const table: Translated<typeof english> = {
   "table.note": "备注：{ $text }",
   "table.navigation": "导航",
   "table.navigated": "已转到 { $url }",
-  "table.new-rows": "{ NUMBER($n) } 条新记录",
+  "table.rows-below": "下方还有 { NUMBER($n) } 行",
   "table.resume": "继续",
   "table.no-matches": "没有匹配的帧",
   "table.no-matches-about": "过滤器隐藏了 { NUMBER($n) } 帧。",

@@ -30,12 +30,13 @@ async function setup() {
   frames.setFollowing(false);
   frames.show(500, 520);
   await settle();
+  let asked = 0;
   /** The engine shows the scope that was asked for. */
   const show = async (rows: number): Promise<void> => {
-    frames.scopeTaken();
+    frames.scopeTaken(++asked);
     place.taken();
     selection.relocate(true);
-    frames.changed({ ...NOTHING, rows });
+    frames.changed({ ...NOTHING, rows, asked });
     place.changed();
     await settle();
   };

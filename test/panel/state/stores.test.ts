@@ -118,7 +118,7 @@ describe("the rows of the table", () => {
     expect(frames.at(100)?.index).toBe(100);
     log.total = 5_000;
     frames.changed({ ...NOTHING, rows: 5_000, revision: 2 });
-    expect(state()).toMatchObject({ count: 5_000, seen: 1_000 });
+    expect(state().count).toBe(5_000);
     const before = frames.at(110);
     await settle();
     expect(frames.at(110)).toBe(before);
@@ -294,19 +294,62 @@ describe("a selection of several rows", () => {
   });
 });
 
-describe("rows that are new", () => {
-  test("are those that came, not those of another scope or those that a filter only now gets to", async () => {
-    const { frames, state } = setup(1_000);
-    frames.changed({ ...NOTHING, rows: 1_000 });
+describe("rows below those on view", () => {
+  async function left(total: number) {
+    const parts = setup(total);
+    parts.frames.changed({ ...NOTHING, rows: total });
     await settle();
+    parts.frames.setFollowing(false);
+    return { ...parts, below: () => parts.frames.below.getState() };
+  }
+
+  test("are told of once more came since the end was left, all of them, and as the user goes on", async () => {
+    const { frames, below } = await left(1_000);
+    frames.show(94, 126, 120);
+    expect(below()).toBe(0);
+    frames.changed({ ...NOTHING, rows: 1_003, revision: 2 });
+    expect(below()).toBe(883);
+    frames.show(974, 1_003, 1_000);
+    expect(below()).toBe(3);
+    frames.setFollowing(true);
+    expect(below()).toBe(0);
     frames.setFollowing(false);
-    frames.scopeTaken();
-    frames.changed({ ...NOTHING, rows: 40, revision: 2, scanned: 0.1 });
-    frames.changed({ ...NOTHING, rows: 300, revision: 3, scanned: 0.9 });
-    frames.changed({ ...NOTHING, rows: 310, revision: 4 });
-    expect(state()).toMatchObject({ count: 310, seen: 310 });
-    frames.changed({ ...NOTHING, rows: 325, revision: 5 });
-    expect(state()).toMatchObject({ count: 325, seen: 310 });
+    frames.show(94, 126, 120);
+    expect(below()).toBe(0);
+  });
+
+  test("are told of where another scope is read in its middle: its end has not been on view", async () => {
+    const { frames, below } = await left(3_000);
+    frames.show(1_500, 1_520);
+    frames.scopeTaken(1);
+    // Until its place is known, the view stands at the end of what there is.
+    frames.changed({ ...NOTHING, rows: 90, revision: 2, asked: 1 });
+    frames.show(70, 90);
+    expect(below()).toBe(0);
+    frames.show(30, 50);
+    expect(below()).toBe(40);
+    frames.changed({ ...NOTHING, rows: 91, revision: 3, asked: 1 });
+    expect(below()).toBe(41);
+  });
+
+  test("are told of while a filter is behind with what comes", async () => {
+    const { frames, below } = await left(1_000);
+    frames.show(980, 1_000);
+    frames.changed({ ...NOTHING, rows: 1_100, revision: 2, scanned: 0.9 });
+    frames.changed({ ...NOTHING, rows: 1_200, revision: 3, scanned: 0.9 });
+    expect(below()).toBe(200);
+  });
+
+  test("are not told of where only a row was unfolded, or nothing is left of them", async () => {
+    const { frames, below } = await left(1_000);
+    frames.show(100, 120);
+    frames.rowsUnfolded();
+    frames.changed({ ...NOTHING, rows: 1_005, revision: 2 });
+    expect(below()).toBe(0);
+    frames.changed({ ...NOTHING, rows: 1_006, revision: 3 });
+    expect(below()).toBe(886);
+    frames.changed({ ...NOTHING, rows: 0, revision: 4, asked: 1 });
+    expect(below()).toBe(0);
   });
 });
 

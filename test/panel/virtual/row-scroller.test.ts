@@ -48,6 +48,19 @@ describe("a list that gets lower", () => {
   });
 });
 
+describe("the last row on view", () => {
+  it("is the one of which something is seen, and at the end the last of all", () => {
+    const scroller = setup(null);
+    expect(scroller.endRow).toBe(120);
+    scroller.scrollToOffset(100, -1);
+    expect(scroller.endRow).toBe(121);
+    scroller.scrollToEnd();
+    expect(scroller.endRow).toBe(1_000);
+    scroller.follow(8, false);
+    expect(scroller.endRow).toBe(8);
+  });
+});
+
 describe("a row that was looked for", () => {
   it("stands in the middle where it was off view or under what covers the first rows", () => {
     for (const row of [400, 101, 100, 102]) {

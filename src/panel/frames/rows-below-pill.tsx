@@ -1,19 +1,18 @@
+import { useStore } from "zustand";
 import { shapeOf } from "../controls/with-figure.tsx";
-import { useCount, useSelected, useSession } from "../state/session-context.ts";
+import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 
-/** While the table does not follow its end: how many rows came since, and the way back. */
-export function NewRowsPill() {
+/** While the table does not follow its end, and not all of its end has been on view: how many rows stand below, and the way there. */
+export function RowsBelowPill() {
   const session = useSession();
   const { words } = useSpeaker();
-  const following = useSelected(session.frames, (state) => state.following);
-  const seen = useSelected(session.frames, (state) => state.seen);
-  const rows = useCount((changed) => changed.rows, 0);
+  const n = useStore(session.frames.below);
   const isSorted = useSelected(session.scope, (state) => state.sort !== null);
-  // Sorted, new rows are anywhere.
-  if (isSorted || following || rows <= seen) return null;
-  const text = words("table.new-rows", { n: rows - seen });
+  // Sorted, rows that come are anywhere.
+  if (isSorted || n === 0) return null;
+  const text = words("table.rows-below", { n });
   return (
     <button ref={leavesKeyboardToTable} type="button" className="frames-pill" onClick={() => session.frames.setFollowing(true)}>
       {/* In the middle, a longer one begins elsewhere. */}
