@@ -25,7 +25,10 @@ export interface OutsidePlaces {
 export interface SnippetRequest extends OutsidePlaces {
   /** The id of a target. */
   readonly target: string;
-  /** All messages of a connection, or those at some places of the view, which are of one connection. */
+  /**
+   * All messages of a connection, or those at some places of the view, which are of one connection. Where none of these is one
+   * that the script sends: all up to there.
+   */
   readonly of: { readonly connection: ConnectionId } | { readonly places: readonly Range[] };
   /** Secrets stand in it as they were captured; else whoever runs it gives them. */
   readonly withSecrets: boolean;
@@ -35,6 +38,8 @@ export interface SnippetRequest extends OutsidePlaces {
 
 export interface Snippet {
   readonly text: string;
+  /** Of the connection. */
+  readonly url: string;
   /** That stand in it. */
   readonly messages: number;
   /** Names of the secrets that the environment is to give. */

@@ -39,7 +39,7 @@ it("a connection is copied as Python that fetches its own token and sends the sa
   await picture("handshake");
 
   const text = await copiedAs(stage, "Python websocket-client", () => picture("menu"));
-  await stage.waitForStatus("Clipboard", /^Copied as Python websocket-client/);
+  await stage.waitForStatus("Clipboard", /^Copied \/feed as Python websocket-client: 2 messages$/);
   expect(text).toContain("def get_token():");
   if (python === undefined) return;
   const file = join(folder, "client.py");

@@ -36,15 +36,64 @@ describe("a connection as code", () => {
     expect(messages).toBe(2);
   });
 
-  it("sends the messages that were selected, and refuses those of several connections", async () => {
-    await take([...opened(1), ...opened(2), { direction: "sent", payload: "one" }, { direction: "sent", payload: "two" }, { connection: 2, direction: "sent", payload: "foreign" }]);
+  /** The place of the row with this preview. */
+  const placeOf = async (preview: string): Promise<{ readonly from: number; readonly to: number }> => {
     const { rows } = await engine.call("rows", { from: 0, to: 20 });
-    const place = (preview: string): number => rows.findIndex((row) => row.preview === preview);
-    const { text } = await snippet({ of: { places: [{ from: place("two"), to: place("two") + 1 }] } });
-    expect(text).toContain('ws.send("two")');
-    expect(text).not.toContain('"one"');
-    await expect(snippet({ of: { places: [{ from: place("two"), to: place("foreign") + 1 }] } })).rejects.toThrow("select messages of one connection");
+    const from = rows.findIndex((row) => row.preview === preview);
+    expect(from, preview).toBeGreaterThanOrEqual(0);
+    return { from, to: from + 1 };
+  };
+  /** Of the rows with these previews. */
+  const snippetOf = async (previews: readonly string[], request: Partial<SnippetRequest> = {}): Promise<Snippet> => snippet({ ...request, of: { places: await Promise.all(previews.map(placeOf)) } });
+  const sends = ({ text }: Snippet): string[] => [...text.matchAll(/ws\.send\("(.*)"\)/g)].map(([, sent]) => sent ?? "");
+
+  it("sends the messages that were selected, at once, and refuses those of several connections", async () => {
+    await take([...opened(1), ...opened(2), { direction: "sent", payload: "one" }, { payload: "answer" }, { direction: "sent", payload: "two" }, { connection: 2, direction: "sent", payload: "foreign" }]);
+    expect(sends(await snippetOf(["two"]))).toEqual(["two"]);
+    const { text, messages } = await snippetOf(["two", "answer"]);
+    expect([sends({ text, messages, secrets: [], url: "" }), messages]).toEqual([["two"], 1]);
+    expect(text).not.toContain("sleep");
+    await expect(snippetOf(["two", "foreign"])).rejects.toThrow("select messages of one connection");
     await expect(snippet({ of: { places: [] } })).rejects.toThrow("no WebSocket connection chosen");
+  });
+
+  it("of what the server sent, and of an ending, sends what was sent before it as the whole connection's does, in every language that sends", async () => {
+    const ended: CaptureEvent = { type: "closed", connection: connectionId(1), time: monotonicSeconds(1010) };
+    await take([...opened(1), ...opened(2), { payload: "welcome" }, { direction: "sent", payload: "login" }, { connection: 2, direction: "sent", payload: "foreign" }, { direction: "sent", payload: "subscribe" }, { payload: "trade" }, { payload: "tick" }, { direction: "sent", payload: "later" }, ended]);
+    for (const previews of [["trade"], ["tick", "trade"], ["tick", "welcome"]]) {
+      const script = await snippetOf(previews);
+      expect([previews, sends(script), script.messages]).toEqual([previews, ["login", "subscribe"], 2]);
+    }
+    const before = await snippetOf(["trade"]);
+    expect((await snippet({})).text.replace(/\n.*\n.*"later".*/, "")).toBe(before.text);
+    expect(sends(await snippetOf(["welcome"]))).toEqual([]);
+    const { rows } = await engine.call("rows", { from: 0, to: 20 });
+    const end = rows.findIndex(({ label, connection }) => label === "close" && connection === 1);
+    expect(sends(await snippet({ of: { places: [{ from: end, to: end + 1 }] } }))).toEqual(["login", "subscribe", "later"]);
+    for (const { target, side } of await engine.call("snippetForms", null)) {
+      if (side === "server") continue;
+      const { text, messages } = await snippetOf(["trade"], { target });
+      const stands = target !== "curl";
+      expect([target, text.includes("login"), text.includes("subscribe"), text.includes("later"), messages]).toEqual([target, stands, stands, false, stands ? 2 : 0]);
+    }
+  });
+
+  it("says of which connection it is, and counts what stands in it", async () => {
+    await take([...opened(1), { direction: "sent", payload: "text" }, { direction: "sent", payload: "zero\0" }, { direction: "sent", opcode: 2, payload: Uint8Array.of(1) }]);
+    const counted = await Promise.all(["node-ws", "wscat", "websocat", "curl"].map(async (target) => [target, (await snippet({ target })).messages]));
+    expect(counted).toEqual([["node-ws", 3], ["wscat", 1], ["websocat", 2], ["curl", 0]]);
+    expect((await snippet({})).url).toBe("ws://feed.test/1");
+  });
+
+  it("a mock of what the server sent says just that, at once; of what the page sent, it answers as the server did", async () => {
+    await take([...opened(1), { payload: "welcome" }, { direction: "sent", payload: "ask" }, { payload: "told" }, { payload: "more" }, { direction: "sent", payload: "bye" }, { payload: "gone" }]);
+    const said = await snippetOf(["told"], { target: "playwright" });
+    expect(said.text).toMatch(/GREETING = \[\n {2}\[0, "told"\],\n\];\n.*\nconst EXCHANGES = \[\];/);
+    expect(said.messages).toBe(1);
+    const answered = await snippetOf(["ask"], { target: "playwright" });
+    expect(answered.text).toMatch(/"welcome"[^]*on: "ask"[^]*"told"[^]*"more"/);
+    expect(answered.text).not.toMatch(/bye|gone/);
+    expect(answered.messages).toBe(4);
   });
 
   it("is none of the rows that stand where the chosen ones did before a clear", async () => {

@@ -36,7 +36,8 @@ it("the panel offers each thing that a connection can be copied as, and copies w
   expect(Object.keys(MARKS)).toEqual(SNIPPET_TARGETS.map(({ id }) => id));
   for (const { id, name, side } of SNIPPET_TARGETS) {
     const text = await copiedAs(stage, name);
-    expect(await stage.waitForStatus("Clipboard", new RegExp(`^Copied as ${name}`)), id).toBe(`Copied as ${name}`);
+    const copied = `Copied /feed as ${name}: ${id === "curl" ? "no" : MESSAGES.length} messages`;
+    expect(await stage.waitForStatus("Clipboard", new RegExp(`^Copied /feed as ${name}`)), id).toBe(copied);
     expect(text, id).toContain(MARKS[id]);
     // curl is the handshake alone, and nobody asks a mock for a token.
     if (id !== "curl") expect(text, id).toContain("subscribe");

@@ -26,6 +26,8 @@ export interface ScriptSource {
   readonly connection: WebSocketConnection;
   /** In their order. */
   readonly messages: readonly ScriptMessage[];
+  /** They begin with the connection; else the first of them is sent at once. */
+  readonly isFromOpening: boolean;
   /** Who reads the connection; undefined where nobody does. */
   readonly decoder: Decoder | undefined;
   /** What of the connection is not among them. */
@@ -52,7 +54,7 @@ export interface ScriptOptions {
 }
 
 /** What a script of this connection does. Throws a `Refusal` where its address is not known. */
-export function makeScript({ connection, messages, decoder, notes, exchanges, openedAt, findEarlier, stored = [] }: ScriptSource, { withSecrets, withPauses, side, fetches, hears }: ScriptOptions): Script {
+export function makeScript({ connection, messages, isFromOpening, decoder, notes, exchanges, openedAt, findEarlier, stored = [] }: ScriptSource, { withSecrets, withPauses, side, fetches, hears }: ScriptOptions): Script {
   const { handshake } = connection;
   const posted = side === "client" ? postedBefore(connection.url, exchanges).map(({ requestBody }) => requestBody ?? "") : [];
   const anew = side === "client" ? decoder?.anew?.(connectionFacts(connection), textsSent(messages), posted) : undefined;
@@ -73,7 +75,7 @@ export function makeScript({ connection, messages, decoder, notes, exchanges, op
   // Who reads the connection may not be known yet; what gave the secrets in it is kept by then.
   if (anew === undefined) for (const body of posted) phrases.of(body, { in: "body" });
   const { heartbeats, repeats, isLearnt } = learnHeartbeats(side === "client" ? messages : []);
-  const start = connection.openedAt ?? messages.find(({ isChosen }) => isChosen)?.time ?? 0;
+  const start = (isFromOpening ? connection.openedAt : undefined) ?? messages.find(({ isChosen }) => isChosen)?.time ?? 0;
   const chosen = messages.filter((message) => message.isChosen && !isLearnt(message) && (anew === undefined || message.opcode !== OPCODE_TEXT || anew.sends(decode(message.payload) ?? "")));
   // No variable can stand in bytes whose lengths count it.
   const told = withSecrets ? chosen : chosen.filter(({ opcode, payload }) => opcode === OPCODE_TEXT || findSecrets(payload, false).length === 0);

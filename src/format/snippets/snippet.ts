@@ -1,5 +1,5 @@
 import type { Tell } from "../../model/said.ts";
-import type { GivenSecret, Script } from "./script.ts";
+import type { GivenSecret, PacedStep, Script } from "./script.ts";
 
 /** A tool or library for which a connection can be copied as code: one file in `targets/` and one line in `registry.ts`. */
 export interface SnippetTarget {
@@ -15,6 +15,8 @@ export interface SnippetTarget {
   readonly fetchesSecrets?: ((given: GivenSecret) => boolean) | undefined;
   /** Whether it takes secrets from what the server sends before they are needed. */
   readonly hearsSecrets?: true;
+  /** Of the messages that the client sends, those that stand in the file. Left out: all. */
+  readonly sends?: (script: Script) => readonly PacedStep[];
   /**
    * The whole file. Whatever the capture holds stands in it as data alone. `tell` puts comments into words.
    */

@@ -28,7 +28,7 @@ export function askSnippets({ engine }: PanelSession): void {
   );
 }
 
-/** The messages selected, of one connection. */
+/** The messages selected, of one connection; of rows that the page did not send, what it had sent before them. */
 export const frameCopyAs: MenuPart<"frame"> = ({ session, speaker, target: { row } }) => {
   if (row.connection === 0) return [];
   return [{ type: "submenu", text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { places: session.selection.store.getState().ranges }, row.connection) }];
@@ -64,4 +64,9 @@ function snippetEntries(session: PanelSession, { words }: Speaker, of: SnippetRe
   ];
 }
 
-const copiedAs = (name: string, { secrets }: Snippet): Said => (secrets.length === 0 ? say("snippet.copied", { name }) : say("snippet.copied-without", { name, secrets: [...secrets] }));
+/** Of which connection, without what its query holds, and how much of it. */
+function copiedAs(name: string, { url, messages: n, secrets }: Snippet): Said {
+  const { host, pathname } = new URL(url);
+  const path = pathname === "/" ? host : pathname;
+  return secrets.length === 0 ? say("snippet.copied", { path, name, n }) : say("snippet.copied-without", { path, name, n, secrets: [...secrets] });
+}

@@ -32,7 +32,7 @@ export const node = {
   "node.code-about": "Print a connection as a script: log in, send and read as the page did",
   "node.code-as": "what to print: { $targets }",
   "node.code-connection": "number of the connection, as the filter conn: has it",
-  "node.code-messages": "filter: only these messages are sent",
+  "node.code-messages": "filter: only these messages are sent; where none of them was sent, what was sent before them",
   "node.code-at-once": "send without the pauses of the capture",
   "node.code-secrets": "print cookies, tokens and passwords as captured",
   "node.code-no-target": "{ $target } is none of these: { $targets }.",

@@ -1,7 +1,15 @@
 /** Comments in what is copied as code, and why there is none. */
 export const snippet = {
-  "snippet.copied": "Copied as { $name }",
-  "snippet.copied-without": "Copied as { $name }. Secrets left out: { $secrets }",
+  "snippet.copied": `Copied { $path } as { $name }: { $n ->
+      [0] no messages
+      [one] 1 message
+     *[other] { NUMBER($n) } messages
+  }`,
+  "snippet.copied-without": `Copied { $path } as { $name }: { $n ->
+      [0] no messages
+      [one] 1 message
+     *[other] { NUMBER($n) } messages
+  }. Secrets left out: { $secrets }`,
   "snippet.header": "Header { $name } of the handshake",
   "snippet.request-header": "Header { $name } of the request",
   "snippet.origins": "Where values came from",

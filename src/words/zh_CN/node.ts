@@ -31,7 +31,7 @@ export const node: Translated<typeof english> = {
   "node.code-about": "将连接打印为脚本：像网页一样登录、发送和读取",
   "node.code-as": "打印为：{ $targets }",
   "node.code-connection": "连接编号，与过滤条件 conn: 相同",
-  "node.code-messages": "过滤条件：仅发送这些消息",
+  "node.code-messages": "过滤条件：仅发送这些消息；若其中没有已发送的消息，则发送在它们之前已发送的消息",
   "node.code-at-once": "发送时不保留抓取中的间隔",
   "node.code-secrets": "按抓取内容打印 Cookie、令牌和密码",
   "node.code-no-target": "{ $target } 不在其中：{ $targets }。",

@@ -2,8 +2,14 @@ import type { snippet as english } from "../en/snippet.ts";
 import type { Translated } from "../translated.ts";
 
 export const snippet: Translated<typeof english> = {
-  "snippet.copied": "已复制为 { $name }",
-  "snippet.copied-without": "已复制为 { $name }，未包含敏感值：{ $secrets }",
+  "snippet.copied": `已将 { $path } 复制为 { $name }：{ $n ->
+      [0] 无消息
+     *[other] { NUMBER($n) } 条消息
+  }`,
+  "snippet.copied-without": `已将 { $path } 复制为 { $name }：{ $n ->
+      [0] 无消息
+     *[other] { NUMBER($n) } 条消息
+  }，未包含敏感值：{ $secrets }`,
   "snippet.header": "握手的标头 { $name }",
   "snippet.request-header": "请求的标头 { $name }",
   "snippet.origins": "值的来源",

@@ -52,5 +52,5 @@ export const someMessages = (messages: readonly ShortMessage[]): readonly Script
   });
 
 export function aScript({ connection = aConnection("wss://stream.shop.test/feed?token=k7Yw3pQz9LmN2xRt&v=2#top"), messages = [], decoder, exchanges = [], ...options }: Partial<ScriptOptions> & { readonly exchanges?: readonly HttpExchange[]; readonly decoder?: Decoder; readonly connection?: WebSocketConnection; readonly messages?: readonly ShortMessage[] } = {}): Script {
-  return makeScript({ connection, messages: someMessages(messages), decoder, notes: [], exchanges, openedAt: undefined, findEarlier: () => undefined }, { withSecrets: false, withPauses: true, side: "client", fetches: () => true, hears: true, ...options });
+  return makeScript({ connection, messages: someMessages(messages), isFromOpening: true, decoder, notes: [], exchanges, openedAt: undefined, findEarlier: () => undefined }, { withSecrets: false, withPauses: true, side: "client", fetches: () => true, hears: true, ...options });
 }

@@ -23,7 +23,7 @@ const CLIENT = { withSecrets: false, withPauses: true, side: "client", fetches: 
 
 const TOKEN = "k7Yw3pQz9LmN2xRtVb8cDfGh";
 const scriptWith = (exchanges: readonly HttpExchange[], token = TOKEN): Script =>
-  makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], decoder: undefined, notes: [], exchanges, openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
+  makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], isFromOpening: true, decoder: undefined, notes: [], exchanges, openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
 const told = (exchanges: readonly HttpExchange[], token?: string): string[] => scriptWith(exchanges, token).sources.flatMap(({ given }) => given.flatMap(({ from }) => from.map(en.tell)));
 
 describe("where a value came from", () => {
@@ -80,7 +80,7 @@ describe("where a value came from", () => {
   it("of the cookies of the handshake, those that an answer set are asked for, and the others are given together", () => {
     const cookie = { name: "Cookie", value: `a=1; session=${TOKEN}; theme=dark` };
     const connection = aConnection("wss://stream.shop.test/feed", [cookie]);
-    const { headers, sources, variables } = makeScript({ connection, messages: [], decoder: undefined, notes: [], exchanges: [exchange({ setCookies: [`session=${TOKEN}; Secure; Domain=shop.test`] })], openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
+    const { headers, sources, variables } = makeScript({ connection, messages: [], isFromOpening: true, decoder: undefined, notes: [], exchanges: [exchange({ setCookies: [`session=${TOKEN}; Secure; Domain=shop.test`] })], openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
     expect(headers[0]?.value.map((part) => (typeof part === "string" ? part : part.name))).toEqual(["WS_COOKIE", "; session=", "WS_SESSION", "; ", "WS_COOKIE_2"]);
     expect(sources[0]?.given.map(({ variable }) => variable.name)).toEqual(["WS_SESSION"]);
     expect(variables.map(({ name }) => name)).toEqual(["WS_COOKIE", "WS_SESSION", "WS_COOKIE_2"]);
@@ -90,7 +90,7 @@ describe("where a value came from", () => {
     const from = (url: string, setCookie: string, change: Partial<HttpExchange> = {}): HttpExchange => exchange({ url, setCookies: [setCookie], ...change });
     const origins = (exchanges: readonly HttpExchange[]): string[] => {
       const connection = aConnection("wss://stream.shop.test/feed", [{ name: "Cookie", value: `session=${TOKEN}` }]);
-      const made = makeScript({ connection, messages: [], decoder: undefined, notes: [], exchanges, openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
+      const made = makeScript({ connection, messages: [], isFromOpening: true, decoder: undefined, notes: [], exchanges, openedAt: epochMilliseconds(5000), findEarlier: () => undefined }, CLIENT);
       return made.origins.flatMap((one) => one.from.map(en.tell));
     };
     const own = from("https://stream.shop.test/", `session=${TOKEN}; Path=/`);
@@ -112,7 +112,7 @@ describe("where a value came from", () => {
 
   it("is what the page's storage holds, as it is or in JSON, or a cookie that nobody sent, which a comment says", () => {
     const fromStored = (stored: readonly StoredValue[], token = TOKEN): string[] =>
-      makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], decoder: undefined, notes: [], exchanges: [], openedAt: epochMilliseconds(5000), findEarlier: () => undefined, stored }, CLIENT).variables.flatMap(({ from }) => from.map(en.tell));
+      makeScript({ connection: aConnection(`wss://stream.shop.test/feed?token=${token}`, []), messages: [], isFromOpening: true, decoder: undefined, notes: [], exchanges: [], openedAt: epochMilliseconds(5000), findEarlier: () => undefined, stored }, CLIENT).variables.flatMap(({ from }) => from.map(en.tell));
     expect(fromStored([{ in: "localStorage", name: "theme", value: "dark" }, { in: "localStorage", name: "auth", value: JSON.stringify({ user: { token: TOKEN } }) }])).toEqual(["From localStorage auth → .user.token"]);
     expect(fromStored([{ in: "sessionStorage", name: "token", value: TOKEN }, { in: "cookie", name: "feed", value: TOKEN }])).toEqual(["From sessionStorage token", "From cookie feed"]);
     expect(fromStored([{ in: "localStorage", name: "token", value: "ab+/cd==efgh1" }], "ab%2B%2Fcd%3D%3Defgh1")).toEqual(["From localStorage token"]);
@@ -188,7 +188,7 @@ describe(`a server whose tokens can be used once${SKIPPED.length === 0 ? "" : ` 
     const before = server.feeds.length;
     for (const { id, command, wrap = (text: string) => text } of RUNS.filter(({ isSkipped }) => isSkipped !== true)) {
       const target = snippetTarget(id) as SnippetTarget;
-      const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), decoder: undefined, notes: [], exchanges, openedAt: undefined, findEarlier: () => undefined }, { ...CLIENT, fetches: target.fetchesSecrets, withPauses: false });
+      const script = makeScript({ connection, messages: someMessages(messages.map((sent) => ({ sent }))), isFromOpening: true, decoder: undefined, notes: [], exchanges, openedAt: undefined, findEarlier: () => undefined }, { ...CLIENT, fetches: target.fetchesSecrets, withPauses: false });
       const file = join(folder, `${id}.${target.extension}`);
       writeFileSync(file, wrap(target.write(script, en.tell)));
       const [program, ...parameters] = command(file);
@@ -210,7 +210,7 @@ describe(`a server whose tokens can be used once${SKIPPED.length === 0 ? "" : ` 
     const connection = aConnection(`ws://${server.address}/desk`, [{ name: "Cookie", value: `session=${session}` }]);
     for (const { id, command, wrap = (text: string) => text } of RUNS.filter((one) => one.isSkipped !== true && one.id !== "javascript")) {
       const target = snippetTarget(id) as SnippetTarget;
-      const script = makeScript({ connection, messages: [], decoder: undefined, notes: [], exchanges: [login], openedAt: undefined, findEarlier: () => undefined }, { ...CLIENT, fetches: target.fetchesSecrets });
+      const script = makeScript({ connection, messages: [], isFromOpening: true, decoder: undefined, notes: [], exchanges: [login], openedAt: undefined, findEarlier: () => undefined }, { ...CLIENT, fetches: target.fetchesSecrets });
       const file = join(folder, `${id}.${target.extension}`);
       writeFileSync(file, wrap(target.write(script, en.tell)));
       const [program, ...parameters] = command(file);
@@ -230,7 +230,7 @@ describe(`a server whose tokens can be used once${SKIPPED.length === 0 ? "" : ` 
       const target = snippetTarget(id) as SnippetTarget;
       // In a browser it sends its own cookies.
       const connection = aConnection(`ws://${server.address}/${id === "javascript" ? "window" : "desk"}`, id === "javascript" ? [] : [{ name: "Cookie", value: `session=${session}` }]);
-      const script = makeScript({ connection, messages: someMessages([{ received: welcome }, ...sent.map((one) => ({ sent: one }))]), decoder: undefined, notes: [], exchanges: [login], openedAt: undefined, findEarlier }, { ...CLIENT, fetches: target.fetchesSecrets, withPauses: false });
+      const script = makeScript({ connection, messages: someMessages([{ received: welcome }, ...sent.map((one) => ({ sent: one }))]), isFromOpening: true, decoder: undefined, notes: [], exchanges: [login], openedAt: undefined, findEarlier }, { ...CLIENT, fetches: target.fetchesSecrets, withPauses: false });
       expect(script.heard.map(({ variable, from }) => [variable.name, ...from.map(en.tell)])).toEqual([["WS_TICKET", "From message 1 → .data.ticket"]]);
       const file = join(folder, `${id === "k6" ? id : `${id}-desk`}.${target.extension}`);
       writeFileSync(file, wrap(target.write(script, en.tell)));

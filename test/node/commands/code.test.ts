@@ -100,14 +100,18 @@ describe("framescope code", () => {
     for (const as of ["javascript", "playwright", "msw"]) expect((await runHere(["code", path, "--as", as])).err, as).toBe("");
   });
 
-  it("asks which connection where there are several, and sends the messages that a filter lets through", async () => {
-    const path = har("two.har", [socket("a", [["send", "one"]]), socket("b", [["send", "two"], ["send", "three"]])]);
+  it("asks which connection where there are several, and sends the messages that a filter lets through, or what was sent before them", async () => {
+    const path = har("two.har", [socket("a", [["send", "one"]]), socket("b", [["send", "two"], ["send", "three"], ["receive", "told"], ["send", "four"]])]);
     const asked = await runHere(["code", path, "--as", "node-ws"]);
     expect(asked).toEqual({ code: 2, out: "", err: expect.stringMatching(/Name a connection with --connection: \n\d+ {2}wss:\/\/stream\.shop\.test\/a\n/) });
     expect(await runHere(["code", path, "--as", "node-ws", "--connection", "99"])).toEqual(asked);
     const number = /(\d+) {2}wss:\/\/stream\.shop\.test\/b/.exec(asked.err)?.[1] ?? "";
-    const { out } = await runHere(["code", path, "--as", "node-ws", "--connection", number, "--messages", "three", "--at-once"]);
-    expect(out).toMatch(/ws\.on\("open", \(\) => \{\n {2}ws\.send\("three"\);\n\}\);/);
+    const sent = async (messages: string): Promise<string[]> => {
+      const { out } = await runHere(["code", path, "--as", "node-ws", "--connection", number, "--messages", messages, "--at-once"]);
+      return [...out.matchAll(/ws\.send\("(.*)"\);/g)].map(([, text]) => text ?? "");
+    };
+    expect(await sent("three")).toEqual(["three"]);
+    expect(await sent("told")).toEqual(["two", "three"]);
   });
 
   it("prints secrets where they are asked for, and says what it can print", async () => {

@@ -290,7 +290,7 @@ export class FakeEngine {
       { target: "python", name: "Python", side: "client" },
       { target: "mock", name: "Mock", side: "server" },
     ],
-    snippet: ({ target }) => ({ text: `# ${target}`, messages: 1, secrets: [] }),
+    snippet: ({ target }) => ({ text: `# ${target}`, url: "wss://stream.shop.test/feed", messages: 1, secrets: [] }),
     origins: () => [],
     keepAnswers: () => null,
     captures: (_, long) => {

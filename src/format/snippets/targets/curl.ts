@@ -9,6 +9,7 @@ export const curl: SnippetTarget = {
   extension: "sh",
   side: "client",
   fetchesSecrets: shellFetches,
+  sends: () => [],
   write: (script, tell) => {
     const { headers, subprotocols, url } = script;
     return [

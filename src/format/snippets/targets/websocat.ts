@@ -13,6 +13,7 @@ export const websocat: SnippetTarget = {
   extension: "sh",
   side: "client",
   fetchesSecrets: shellFetches,
+  sends: (script) => sentAsArguments(script).steps,
   write: (script, tell) => {
     const origin = headerOf(script, "origin");
     const headers = script.headers.filter(({ name }) => !/^origin$/i.test(name));

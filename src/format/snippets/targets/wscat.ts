@@ -10,6 +10,7 @@ export const wscat: SnippetTarget = {
   extension: "sh",
   side: "client",
   fetchesSecrets: shellFetches,
+  sends: (script) => sentAsArguments(script).steps.filter(({ data }) => !isBytes(data)),
   write: (script, tell) => {
     const origin = headerOf(script, "origin");
     const headers = script.headers.filter(({ name }) => !/^origin$/i.test(name));
