@@ -10,15 +10,15 @@ describe("an ordinary handshake", () => {
   it("is right in every point", () => {
     expect(verdicts(aConnection())).toEqual([
       "Status: ok",
+      "Encryption: note",
+      "Origin: ok",
+      "Cookies: ok",
+      "Subprotocol: ok",
+      "permessage-deflate: note",
       "Upgrade: ok",
       "Sec-WebSocket-Key: ok",
       "Sec-WebSocket-Accept: ok",
       "Sec-WebSocket-Version: ok",
-      "Subprotocol: ok",
-      "permessage-deflate: note",
-      "Encryption: note",
-      "Origin: ok",
-      "Cookies: ok",
     ]);
   });
 
@@ -38,12 +38,12 @@ describe("an ordinary handshake", () => {
     );
     expect(verdicts(h2)).toEqual([
       "Status: ok",
-      "Sec-WebSocket-Version: ok",
-      "Subprotocol: ok",
-      "permessage-deflate: ok",
       "Encryption: ok",
       "Origin: ok",
       "Cookies: ok",
+      "Subprotocol: ok",
+      "permessage-deflate: ok",
+      "Sec-WebSocket-Version: ok",
     ]);
     expect(findings(h2)[0]?.text).toContain("RFC 8441");
   });

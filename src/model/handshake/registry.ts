@@ -10,5 +10,5 @@ import { subprotocol } from "./checks/subprotocol.ts";
 import { upgrade } from "./checks/upgrade.ts";
 import { version } from "./checks/version.ts";
 
-/** Every check, in the order of the view. */
-export const HANDSHAKE_CHECKS: readonly HandshakeCheck[] = [status, upgrade, key, accept, version, subprotocol, extensions, encryption, origin, credentials];
+/** Every check, in the order of the view: what an audit looks for stands before the form of the protocol. */
+export const HANDSHAKE_CHECKS: readonly HandshakeCheck[] = [status, encryption, origin, credentials, subprotocol, extensions, upgrade, key, accept, version];

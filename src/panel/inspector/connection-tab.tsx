@@ -101,7 +101,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
                 <td />
                 <th scope="col">{words("connection.frames")}</th>
                 <th scope="col">{words("connection.bytes")}</th>
-                {isAnswered && <th scope="col">{words("connection.sizes")}</th>}
+                {isAnswered && <th scope="col">{words("connection.answer-times")}</th>}
                 {hasErrors && <th scope="col">{words("connection.errors")}</th>}
               </tr>
             </thead>

@@ -14,7 +14,7 @@ export const connection = {
   "connection.frames": "Frames",
   "connection.bytes": "Bytes",
   "connection.rate": "Rate",
-  "connection.sizes": "p50 · p95 · max",
+  "connection.sizes": "Size p50 · p95 · max",
   "connection.of-sizes": "{ BYTES($median) } · { BYTES($tail) } · { BYTES($most) }",
   "connection.of-latencies": "{ DURATION($median) } · { DURATION($tail) } ·",
   "connection.errors": "Errors",
@@ -23,6 +23,7 @@ export const connection = {
       [one] and 1 other type
      *[other] and { NUMBER($n) } other types
   }`,
+  "connection.answer-times": "Latency p50 · p95 · max",
   "connection.latency": "Latency",
   "connection.latencies": `{ $n ->
       [one] 1 answer

@@ -57,7 +57,7 @@ export const connections = {
   "connections.reload-about": "Reload the page to capture it from the start.",
   "connections.seek": "Find connections",
   "connections.sort": "Sort connections",
-  "connections.sort-opened": "As opened",
+  "connections.sort-opened": "Sort: as opened",
   "connections.sort-frames": "Most frames",
   "connections.sort-bytes": "Most bytes",
   "connections.sort-address": "Address",

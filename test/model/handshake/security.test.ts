@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explainHandshake } from "../../../src/model/handshake.ts";
 import { aConnection } from "../a-connection.ts";
-import { finding, findings, request, response, type Finding } from "./findings.ts";
+import { finding, findings, request, response, verdicts, type Finding } from "./findings.ts";
 
 function from(origin: string, cookie: string | null = "sid=S3CRET"): Finding {
   const asked = request(`Origin: ${origin}`, cookie === null ? "-Cookie" : `Cookie: ${cookie}`);
@@ -40,6 +40,11 @@ describe("security", () => {
     expect(encryption("ws://shop.test/", "http://shop.test")).toBe("note");
     expect(encryption("ws://shop.test/", "https://shop.test")).toBe("problem");
     expect(encryption("ws://127.0.0.1.evil.example/", "http://shop.test")).toBe("note");
+  });
+
+  it("cookies that were sent are no point that is met: it is the server that must check Origin", () => {
+    const sent = aConnection({ url: "wss://shop.test/" }, request("Cookie: sid=1", "Origin: https://shop.test"));
+    expect(verdicts(sent)).toContain("Cookies: note");
   });
 
   it("cookies, credentials and tokens are told by name, never by value", () => {

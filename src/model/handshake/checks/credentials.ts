@@ -32,7 +32,7 @@ function explainCookies(names: readonly string[], place: Place | null): Handshak
   const advice = say("handshake.cookies-advice");
   return place !== null && !place.isSecure && !isLoopback(place.host)
     ? concern(title, sent, say("handshake.cookies-plain"), advice)
-    : ok(title, sent, advice);
+    : note(title, sent, advice);
 }
 
 function explainUrl(place: Place): readonly HandshakeFinding[] {
