@@ -3,7 +3,7 @@ import { exchangeOf, type Connection } from "../model/connection.ts";
 import { directionOf, type Direction } from "../model/frame.ts";
 import { byteLength, frameIndex, milliseconds, type ConnectionId, type FrameIndex, type Milliseconds, type MonotonicSeconds } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { endOf } from "./connection-rows.ts";
+import { familyOf, isCodeUnknown } from "./connection-family.ts";
 import { labelAt, messageKindOf, pairAt } from "./decoded-row.ts";
 import { frameRow } from "./frame-row.ts";
 import { LatencyBuckets } from "./latency-buckets.ts";
@@ -72,7 +72,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
   const most = [...types.values()].toSorted((a, b) => b.bytes - a.bytes).slice(0, MOST_TYPES);
   const { requestTime, responseTime } = exchangeOf(connection);
   const begun = requestTime ?? connection.createdAt ?? connection.openedAt;
-  const around = familyAround(familyOf(capture, connection, now), id);
+  const around = familyAround(familyMembers(capture, connection, now), id);
   return {
     startedAt: begun === undefined ? null : (table.clock.toEpoch(begun) ?? null),
     handshake: requestTime === undefined || responseTime === undefined ? null : milliseconds((responseTime - requestTime) * 1000),
@@ -161,12 +161,10 @@ function messageFacts(capture: CaptureLog, frame: FrameIndex): MessageFacts {
   return { frame, direction: direction ?? "received", label, preview, latency: pair?.role === "request" ? pair.latency : null };
 }
 
-/** The connections of the same target to the same address, but for what stands behind a question mark, in their order. Empty where it is the only one. */
-function familyOf(capture: CaptureLog, own: Connection, now: number): FamilyMember[] {
+/** Those to its address. Empty where it is the only one. */
+function familyMembers(capture: CaptureLog, own: Connection, now: number): FamilyMember[] {
   const { table } = capture;
-  const address = addressOf(own);
-  if (address === "") return [];
-  const members = [...table.connections.values()].filter((other) => other.targetKey === own.targetKey && addressOf(other) === address);
+  const members = familyOf(table, own);
   if (members.length < 2) return [];
   return members.map((member, place) => {
     const begun = member.createdAt ?? exchangeOf(member).requestTime ?? member.openedAt;
@@ -189,11 +187,3 @@ function familyAround(family: readonly FamilyMember[], id: ConnectionId): Pick<C
   const shown = family.slice(from, from + MOST_FAMILY);
   return { family: shown, familyBefore: from, familyBehind: family.length - from - shown.length };
 }
-
-function isCodeUnknown(connection: Connection | undefined): boolean {
-  if (connection?.transport !== "websocket") return false;
-  const end = endOf(connection);
-  return end?.kind === "closed" && end.code === null;
-}
-
-const addressOf = ({ url }: Connection): string => url.split(/[?#]/, 1)[0] ?? "";

@@ -96,12 +96,15 @@ describe("reading what was captured", () => {
     await until(async () => (await strip?.boundingBox())?.height ?? 0, (height) => height < 60);
   });
 
-  it("lists what is wrong, with the row that proves it one click away", async () => {
+  it("lists what is wrong, of the connection chosen first, with the row that proves it one click away", async () => {
     // They are looked for again later the longer it took: on a busy machine that is a while.
     await until(() => stage.panel.$(".status-bar button ::-p-text(finding)"), (found) => found !== null, 60_000);
     await clickOn(stage.panel, ".status-bar button ::-p-text(finding)");
     const list = (): Promise<string[]> => texts('[role="region"][aria-label="Findings"] [aria-label="Findings"] > li');
     const [refused = ""] = await until(list, ([first = ""]) => /Handshake: Status.*403.*\/admin/.test(first));
+    await clickOn(stage.panel, '[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(/relay)');
+    await until(() => texts(".findings-part > h3"), ([of = "", others]) => of.startsWith("/relay") && others === "Other connections");
+    expect(await axeFaults(stage.panel, ".inspector")).toEqual([]);
     const row = Number(/#([\d,]+)/.exec(refused)?.[1]?.replaceAll(",", ""));
     await click(stage.panel, "button", `#${row}`);
     await until(() => texts(".inspector-head h2"), ([head = ""]) => head.startsWith(`#${row} `));

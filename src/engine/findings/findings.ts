@@ -1,6 +1,5 @@
-import type { FindingList } from "../../contract/findings.ts";
+import type { FindingList, FindingQuery, FirstOfFindings } from "../../contract/findings.ts";
 import type { LongCall } from "../../contract/long-call.ts";
-import type { Range } from "../../contract/range.ts";
 import { MOST_ROWS } from "../../contract/rows.ts";
 import type { ConnectionTable } from "../../log/connection-table.ts";
 import type { DecodedColumns, DecodedSlice } from "../../log/decoded-columns.ts";
@@ -12,6 +11,7 @@ import { directionOf, kindOf, messageBits, opcodeOf, OPCODE_TEXT, type Direction
 import { MESSAGE_KINDS, type MessageKind } from "../../model/message-kind.ts";
 import { connectionId, frameIndex, monotonicSeconds, type ConnectionId, type FrameIndex, type MonotonicSeconds } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
+import { familyOf, isCodeUnknown } from "../connection-family.ts";
 import { labelOf } from "../row-text.ts";
 import { runInTurns, workInTurns, type TurnEdges } from "../turns.ts";
 import { Gatherer } from "./gatherer.ts";
@@ -37,11 +37,28 @@ export class Findings {
   }
 
   /** See `FindingCalls.findings`. */
-  async read({ connection, from, to }: Range & { readonly connection: ConnectionId | null }, long: Pick<LongCall<number>, "goOn" | "progress">, edges: TurnEdges): Promise<FindingList> {
+  async read({ connection, first: asked, from, to }: FindingQuery, long: Pick<LongCall<number>, "goOn" | "progress">, edges: TurnEdges): Promise<FindingList> {
     const judged = await this.all(long, edges);
-    const all = connection === null ? judged.together : judged.alone.filter(({ connections }) => connections.includes(connection));
+    const found = connection === null ? judged.together : judged.alone.filter(({ connections }) => connections.includes(connection));
+    const { all, first } = this.#beginningWith(asked, found);
     const items = all.slice(Math.max(0, from), Math.max(0, Math.min(to, from + MOST_ROWS))).map((finding) => ({ ...finding, url: this.#urlOf(finding) }));
-    return { total: all.length, problems: all.filter(({ weight }) => weight === "problem").length, items, more: judged.more, rows: judged.rows };
+    return { total: all.length, problems: all.filter(({ weight }) => weight === "problem").length, items, first, more: judged.more, rows: judged.rows };
+  }
+
+  /** Those of a connection's family before the others. */
+  #beginningWith(asked: ConnectionId | undefined, found: readonly Finding[]): { readonly all: readonly Finding[]; readonly first: FirstOfFindings | null } {
+    const { table } = this.#capture;
+    const own = asked === undefined ? undefined : table.connections.get(asked);
+    if (own === undefined) return { all: found, first: null };
+    const family = familyOf(table, own);
+    const ids = new Set(family.map(({ id }) => id));
+    // What is found of several connections is found of one family.
+    const isOfFamily = ({ connections: [one] }: Finding): boolean => one !== undefined && ids.has(one);
+    const ofFamily = found.filter(isOfFamily);
+    return {
+      all: [...ofFamily, ...found.filter((finding) => !isOfFamily(finding))],
+      first: { findings: ofFamily.length, connections: family.length, unknownCodes: family.filter(isCodeUnknown).length },
+    };
   }
 
   /** All of them. */

@@ -1,5 +1,6 @@
 import { FINDING_WEIGHTS, type Finding } from "../../model/finding.ts";
 import type { Connection } from "../../model/connection.ts";
+import { addressOf } from "../connection-family.ts";
 import { FINDING_RULES } from "./registry.ts";
 import type { FindingRule, FoundTogether, Gathered, Whole } from "./rule.ts";
 
@@ -41,7 +42,7 @@ export function* judge(gathered: Iterable<Gathered>, whole: Whole, rows: number,
   let seen = 0;
   for (const one of gathered) {
     if (++seen % CONNECTIONS_A_TURN === 0) yield;
-    const family = familyOf(one.connection);
+    const family = nameOfFamily(one.connection);
     const known = families.get(family);
     if (known === undefined) families.set(family, [one]);
     else known.push(one);
@@ -73,5 +74,8 @@ function bothOf(before: Finding, after: Finding): Finding {
 /** The gravest first; of one weight in the order in which they were found. */
 const inOrder = (findings: readonly Finding[]): readonly Finding[] => findings.toSorted((a, b) => FINDING_WEIGHTS.indexOf(a.weight) - FINDING_WEIGHTS.indexOf(b.weight));
 
-/** Who opened it, and to which address, but for what stands behind a question mark. */
-const familyOf = ({ id, targetKey, url }: Connection): string => (url === "" ? String(id) : `${targetKey} ${url.split(/[?#]/, 1)[0] ?? ""}`);
+/** Who opened it, and to which address: one name for all that are a family (connection-family.ts). */
+function nameOfFamily(connection: Connection): string {
+  const address = addressOf(connection);
+  return address === "" ? String(connection.id) : `${connection.targetKey} ${address}`;
+}

@@ -36,7 +36,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
   const speaker = useSpeaker();
   const { words, tell, figures } = speaker;
   const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familyBefore, familyBehind, hasUnknownCode } = page;
-  const { list } = useFindings(own, MOST_FINDINGS);
+  const { list } = useFindings({ connection: own, most: MOST_FINDINGS });
   const isAnswered = types.some((type) => type.latencies !== null);
   const hasErrors = types.some(({ errors }) => errors > 0);
   const total = types.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -12,23 +12,34 @@ const AGAIN_MS = 2000;
 export interface FindingsRead {
   /** Null until they are known. */
   readonly list: FindingList | null;
+  /** The connection that was asked for as `first`. */
+  readonly of: ConnectionId | null;
   readonly problem: Told | null;
   /** How far the engine has looked. */
   readonly share: number;
 }
 
-/** The first findings, kept up to date: of one connection, or with null of all. */
-export function useFindings(connection: ConnectionId | null, most: number, againIn = AGAIN_MS): FindingsRead {
+interface FindingsWanted {
+  /** Null for all. */
+  readonly connection: ConnectionId | null;
+  /** Those of this one before all others. */
+  readonly first?: ConnectionId | null;
+  readonly most: number;
+  readonly againIn?: number;
+}
+
+/** So many findings, kept up to date. Those of another connection take their place once they are known. */
+export function useFindings({ connection, first = null, most, againIn = AGAIN_MS }: FindingsWanted): FindingsRead {
   const { engine } = useSession();
-  const [read, setRead] = useState<FindingsRead>({ list: null, problem: null, share: 0 });
+  const [read, setRead] = useState<FindingsRead>({ list: null, of: null, problem: null, share: 0 });
   const decoded = useCount((changed) => changed.decoded, 0);
   const generation = useCount((changed) => changed.generation, 0);
   const connections = useCount(({ connections: { all, ended } }) => `${all} ${ended}`, "");
   const ask = useCallback(() => {
     let isLeft = false;
-    const call = engine.run("findings", { connection, from: 0, to: most }, { onProgress: (share) => setRead((before) => (before.list === null ? { ...before, share } : before)) });
+    const call = engine.run("findings", { connection, ...(first !== null && { first }), from: 0, to: most }, { onProgress: (share) => setRead((before) => (before.list === null ? { ...before, share } : before)) });
     const done = call.answer.then(
-      (list) => isLeft || setRead({ list, problem: null, share: 1 }),
+      (list) => isLeft || setRead({ list, of: first, problem: null, share: 1 }),
       (why: unknown) => isLeft || setRead((before) => ({ ...before, problem: toldBy(why) })),
     );
     const cancel = (): void => {
@@ -36,7 +47,7 @@ export function useFindings(connection: ConnectionId | null, most: number, again
       call.cancel();
     };
     return { done, cancel };
-  }, [engine, connection, most]);
+  }, [engine, connection, first, most]);
   useAskedAgain(`${decoded} ${connections}`, ask, againIn, generation);
   return read;
 }

@@ -13,7 +13,7 @@ export function FindingsStatus() {
   const { inspector } = useSession();
   const { words, whole } = useSpeaker();
   use(whole());
-  const { list } = useFindings(null, 0, AGAIN_MS);
+  const { list } = useFindings({ connection: null, most: 0, againIn: AGAIN_MS });
   if (list === null || list.total === 0) return null;
   const text = words("findings.count", { n: list.total + list.more });
   const open = (): void => {

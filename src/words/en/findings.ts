@@ -7,7 +7,16 @@ export const findings = {
   }`,
   "findings.reading": "Looking through the capture… { SHARE($share) }",
   "findings.none": "Nothing found. Findings are listed only where they are certain.",
-  "findings.none-of-connection": "Nothing found on this connection.",
+  "findings.none-here": "Nothing found here.",
+  "findings.of-path": `{ $n ->
+      [one] { $path }
+     *[other] { $path }: { NUMBER($n) } connections
+  }`,
+  "findings.other-connections": "Other connections",
+  "findings.unknown-codes": `{ $n ->
+      [one] The code of 1 closing is not known.
+     *[other] The codes of { NUMBER($n) } closings are not known.
+  }`,
   "findings.more": `{ $n ->
       [one] 1 more is not listed.
      *[other] { NUMBER($n) } more are not listed.

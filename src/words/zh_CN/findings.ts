@@ -6,7 +6,13 @@ export const findings: Translated<typeof english> = {
   "findings.count": "{ NUMBER($n) } 项发现",
   "findings.reading": "正在检查抓取… { SHARE($share) }",
   "findings.none": "没有发现问题。只列出可以确定的内容。",
-  "findings.none-of-connection": "此连接上没有发现问题。",
+  "findings.none-here": "这里没有发现问题。",
+  "findings.of-path": `{ $n ->
+      [1] { $path }
+     *[other] { $path }：{ NUMBER($n) } 个连接
+  }`,
+  "findings.other-connections": "其他连接",
+  "findings.unknown-codes": "有 { NUMBER($n) } 次关闭的关闭码未知。",
   "findings.more": "另有 { NUMBER($n) } 项未列出。",
   "findings.problem": "问题",
   "findings.warning": "警告",

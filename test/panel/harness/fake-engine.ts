@@ -260,7 +260,7 @@ export class FakeEngine {
     connectionPage: () => null,
     compareConnections: () => null,
     compareCaptures: () => ({ first: null, connections: [], different: 0, all: 0 }),
-    findings: () => ({ total: 0, problems: 0, items: [], more: 0, rows: 0 }),
+    findings: () => ({ total: 0, problems: 0, items: [], first: null, more: 0, rows: 0 }),
     compare: () => ({ other: null, hasEarlier: false, hasLater: false, as: "value", changes: 0, lines: 0 }),
     compareLines: () => [],
     toggleCompared: () => 0,
