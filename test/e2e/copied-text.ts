@@ -15,17 +15,23 @@ async function copiedText({ panel }: Stage, act: () => Promise<void>): Promise<s
   return until(() => panel.evaluate(() => (globalThis as { copiedText?: string }).copiedText ?? ""), (text) => text !== "");
 }
 
-/** Opens **Copy as …** of the first connection in the list. */
-async function openCopyAs({ panel, devtools }: Stage): Promise<void> {
-  await clickOn(panel, ".connections-two-lines", { button: "right" });
+type OpenMenu = (panel: Stage["panel"]) => Promise<void>;
+
+const ofFirstConnection: OpenMenu = (panel) => clickOn(panel, ".connections-two-lines", { button: "right" });
+/** Of the connection chosen. */
+export const ofExport: OpenMenu = (panel) => click(panel, "button", "Export");
+
+/** Opens **Copy as …** in a menu. */
+async function openCopyAs({ panel, devtools }: Stage, openMenu: OpenMenu): Promise<void> {
+  await openMenu(panel);
   await (await find(panel, "menuitem", "Copy as …")).focus();
   await devtools.keyboard.press("ArrowRight");
 }
 
-/** Copies the first connection in the list as what a menu item of this name stands for; answers the script. */
-export const copiedAs = (stage: Stage, name: string, seen: () => Promise<void> = async () => {}): Promise<string> =>
+/** Copies the first connection in the list, or that of another menu, as what a menu item of this name stands for; answers the script. */
+export const copiedAs = (stage: Stage, name: string, seen: () => Promise<void> = async () => {}, openMenu = ofFirstConnection): Promise<string> =>
   copiedText(stage, async () => {
-    await openCopyAs(stage);
+    await openCopyAs(stage, openMenu);
     await find(stage.panel, "menuitem", name);
     await seen();
     await click(stage.panel, "menuitem", name);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
 import { startOneTimeServer, type OneTimeServer } from "../format/snippets/one-time-server.ts";
 import { findPython, run } from "../format/snippets/runtimes.ts";
-import { copiedAs } from "./copied-text.ts";
+import { copiedAs, ofExport } from "./copied-text.ts";
 import { takePicture } from "./pictures.ts";
 import { borrowStage, until, type Stage } from "./stage.ts";
 
@@ -58,4 +58,9 @@ it("a secret that the page had in its storage is said to come from there, beside
   const origins = await find(stage.panel, "list", "Where values came from");
   await expect.poll(() => origins.evaluate((list) => (list as HTMLElement).innerText)).toMatch(/^token in message \d+\nFrom localStorage auth → \.user\.token$/);
   await picture("message");
+});
+
+it("the Export menu leads there too, of the connection chosen", async () => {
+  const text = await copiedAs(stage, "Node ws", () => picture("export"), ofExport);
+  expect(text).toMatch(/"ws:\/\/[^"]*\/window"/);
 });

@@ -1,15 +1,13 @@
-import { ChevronRight } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Code } from "../../model/said.ts";
 import { keepInside } from "../controls/keep-inside.ts";
 import { forgetsOpeningPress } from "../controls/opening-press.ts";
-import { Menu, MenuCheck } from "../controls/popup.tsx";
+import { Menu } from "../controls/popup.tsx";
 import type { Asked, MenuTarget, OpenMenu } from "../state/menu-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import type { MenuChoice, MenuEntry } from "./menu-entry.ts";
+import { MenuEntries } from "./menu-entries.tsx";
 import { entriesOf } from "./menu-parts.ts";
 import { NoteEditor } from "./note-editor.tsx";
 import { PairEditor } from "./pair-editor.tsx";
@@ -87,9 +85,7 @@ function MenuAt({ menu }: { readonly menu: OpenMenu }) {
         if (session.menu.store.getState().asked === null && session.sending.store.getState().wish === wish && session.editedRule.getState() === edited) menu.from?.focus();
       }}
     >
-      {entriesOf(menu.target.type, { session, speaker, target: menu.target, from: menu.from }).map((entry) => (
-        <Entry key={keyOf(entry)} entry={entry} />
-      ))}
+      <MenuEntries entries={entriesOf(menu.target.type, { session, speaker, target: menu.target, from: menu.from })} />
     </Menu>
   );
 }
@@ -98,8 +94,6 @@ function isAtPointer(box: HTMLElement | null): () => void {
   const ends = [keepInside(box), forgetsOpeningPress(box)];
   return () => ends.forEach((end) => end?.());
 }
-
-const keyOf = (entry: MenuEntry): string => ("key" in entry && entry.key !== undefined ? entry.key : `${entry.type} ${"text" in entry ? entry.text : ""}`);
 
 const MENU_NAMES = {
   frame: "menu.frame",
@@ -110,74 +104,3 @@ const MENU_NAMES = {
   connection: "menu.connection",
   decoder: "menu.decode-as",
 } as const satisfies Readonly<Record<MenuTarget["type"], Code>>;
-
-function Entry({ entry }: { readonly entry: MenuEntry }) {
-  switch (entry.type) {
-    case "separator":
-      return <DropdownMenu.Separator className="menu-separator" />;
-    case "title":
-      return <DropdownMenu.Label className="menu-title">{entry.text}</DropdownMenu.Label>;
-    case "item":
-      return (
-        <DropdownMenu.Item className="menu-item" disabled={entry.isDisabled === true} onSelect={entry.run}>
-          <span>{entry.text}</span>
-          {entry.hint !== undefined && <span className="menu-hint">{entry.hint}</span>}
-        </DropdownMenu.Item>
-      );
-    case "submenu":
-      return (
-        <DropdownMenu.Sub>
-          <DropdownMenu.SubTrigger className="menu-item">
-            <span>{entry.text}</span>
-            <ChevronRight className="menu-more" />
-          </DropdownMenu.SubTrigger>
-          <DropdownMenu.Portal container={document.querySelector("main")}>
-            <DropdownMenu.SubContent
-              ref={keepInside}
-              className="menu context-menu popup"
-              collisionPadding={8}
-              onEscapeKeyDown={(event) => event.stopPropagation()}
-              onContextMenu={(event) => event.preventDefault()}
-            >
-              {entry.entries.map((inner) => (
-                <Entry key={keyOf(inner)} entry={inner} />
-              ))}
-            </DropdownMenu.SubContent>
-          </DropdownMenu.Portal>
-        </DropdownMenu.Sub>
-      );
-    case "choices":
-      return <Choices choices={entry.choices} />;
-    case "check":
-      return (
-        <DropdownMenu.CheckboxItem
-          className="menu-item"
-          checked={entry.isOn}
-          disabled={entry.isDisabled === true}
-          onCheckedChange={entry.run}
-          onSelect={(event) => event.preventDefault()}
-        >
-          <MenuCheck />
-          <span>{entry.text}</span>
-        </DropdownMenu.CheckboxItem>
-      );
-    default:
-      return assertNever(entry);
-  }
-}
-
-function Choices({ choices }: { readonly choices: readonly MenuChoice[] }) {
-  return (
-    <DropdownMenu.RadioGroup
-      value={choices.find(({ isOn }) => isOn)?.text ?? ""}
-      onValueChange={(text) => choices.find((choice) => choice.text === text)?.run()}
-    >
-      {choices.map(({ text }) => (
-        <DropdownMenu.RadioItem key={text} value={text} className="menu-item">
-          <MenuCheck />
-          <span>{text}</span>
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
-}

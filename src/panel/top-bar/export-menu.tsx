@@ -2,6 +2,8 @@ import { DropdownMenu } from "radix-ui";
 import { useEffect, useState } from "react";
 import type { ExportScope } from "../../contract/files.ts";
 import { epochMilliseconds } from "../../model/units.ts";
+import { MenuEntries } from "../context-menu/menu-entries.tsx";
+import { askSnippets, connectionCopyAs, snippetChoices } from "../context-menu/snippet-entries.ts";
 import { Menu, MenuCheck } from "../controls/popup.tsx";
 import type { PanelSession } from "../state/panel-session.ts";
 import { countPlaces } from "../state/place-ranges.ts";
@@ -32,7 +34,26 @@ function ExportEntries({ scope, onChange }: Omit<ScopeChoiceProps, "time">) {
       <ScopeChoice scope={chosen} time={time} onChange={onChange} />
       <DropdownMenu.Separator className="menu-separator" />
       <ExportForms onChoose={(form) => void session.exports.run({ ...form, scope: chosen === "time" ? (time ?? "all") : scopeOf(chosen, session) })} />
+      <DropdownMenu.Separator className="menu-separator" />
+      <AsScript />
     </>
+  );
+}
+
+/** The connection chosen as a script, which is looked for here too; or how to have one. */
+function AsScript() {
+  const session = useSession();
+  const speaker = useSpeaker();
+  const { words } = speaker;
+  const row = useSelected(session.connections, ({ list }) => list.chosen?.row);
+  useSelected(snippetChoices, (state) => state);
+  useEffect(() => askSnippets(session), [session]);
+  const entries = row === undefined ? [] : connectionCopyAs({ session, speaker, target: { type: "connection", row }, from: null });
+  return (
+    <DropdownMenu.Group className="export-script">
+      <MenuEntries entries={entries} />
+      <DropdownMenu.Label className="menu-about">{words(entries.length === 0 ? "bar.export-no-script" : "bar.export-script")}</DropdownMenu.Label>
+    </DropdownMenu.Group>
   );
 }
 

@@ -27,6 +27,8 @@ export const bar = {
   "bar.export-sanitised-about": "Without cookies and credentials",
   "bar.export-sensitive": "{ $format } with sensitive data",
   "bar.export-sensitive-about": "With cookies and credentials. Do not share it.",
+  "bar.export-script": "The chosen connection as a script, or as a mock of its server",
+  "bar.export-no-script": "To copy a connection as a script, choose it in the list",
   "bar.export-all": "All frames",
   "bar.export-shown": "Shown frames",
   "bar.export-selected": "Selected frames",

@@ -29,6 +29,8 @@ export const bar: Translated<typeof english> = {
   "bar.export-sanitised-about": "已脱敏，不含 Cookie 和凭据",
   "bar.export-sensitive": "{ $format }（包含敏感数据）",
   "bar.export-sensitive-about": "包含 Cookie 和凭据，请勿分享。",
+  "bar.export-script": "将所选连接复制为脚本，或其服务器的模拟",
+  "bar.export-no-script": "要将连接复制为脚本，请在列表中选择它",
   "bar.export-all": "所有帧",
   "bar.export-shown": "显示的帧",
   "bar.export-selected": "选中的帧",
