@@ -80,7 +80,6 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
         {connection.ending !== undefined && connection.ending !== "" && <Fact name={words("headers.ended")}>{tell(connection.ending)}</Fact>}
         {cookieNames.length > 0 && <Fact name={words("headers.cookies")}>{cookieNames.join(", ")}</Fact>}
       </dl>
-      <ValueOrigins key={connection.id} connection={connection.id} />
       {report.findings.length > 0 && (
         <ul className="handshake-findings" aria-label={words("headers.checks")}>
           {report.findings.map((finding, i) => (
@@ -89,6 +88,8 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
           ))}
         </ul>
       )}
+      {/* It comes a moment later: what is read first does not move. */}
+      <ValueOrigins key={connection.id} connection={connection.id} />
       <div className="handshake-headers">
         <HeaderTable
           name={words("headers.request")}

@@ -57,8 +57,8 @@ export const connections = {
   "connections.reload-about": "Reload the page to capture it from the start.",
   "connections.seek": "Find connections",
   "connections.sort": "Sort connections",
-  "connections.sort-opened": "Sort: as opened",
+  "connections.sort-opened": "By opening",
   "connections.sort-frames": "Most frames",
   "connections.sort-bytes": "Most bytes",
-  "connections.sort-address": "Address",
+  "connections.sort-address": "By address",
 } as const;
