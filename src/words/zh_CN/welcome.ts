@@ -9,7 +9,7 @@ export const welcome: Translated<typeof english> = {
   "welcome.import": "导入文件…",
   "welcome.tour": "查看导览",
   "welcome.hint-name": "提示",
-  "welcome.hint": "点击一帧即可查看。右键点击可过滤、复制或重发。按 ? 查看所有快捷键。",
+  "welcome.hint": "点击一帧即可查看。右键点击可过滤、复制或重发；右键点击连接可复制为脚本。按 ? 查看所有快捷键。",
   "welcome.hint-close": "关闭提示",
   "welcome.tour-step": "第 { NUMBER($number) } 步，共 { NUMBER($all) } 步",
   "welcome.tour-leave": "退出导览",
