@@ -105,9 +105,13 @@ describe("reading what was captured", () => {
     await clickOn(stage.panel, '[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(/relay)');
     await until(() => texts(".findings-part > h3"), ([of = "", others]) => of.startsWith("/relay") && others === "Other connections");
     expect(await axeFaults(stage.panel, ".inspector")).toEqual([]);
+    // The keyboard has been in the tab, which would have it again.
+    await click(stage.panel, "tab", "Findings");
     const row = Number(/#([\d,]+)/.exec(refused)?.[1]?.replaceAll(",", ""));
     await click(stage.panel, "button", `#${row}`);
     await until(() => texts(".inspector-head h2"), ([head = ""]) => head.startsWith(`#${row} `));
+    await until(() => stage.panel.evaluate(() => document.activeElement?.getAttribute("aria-label")), (name) => name === "Frames");
+    expect(await texts('.inspector [role="tab"][aria-selected="true"]')).toEqual(["Message"]);
     expect(await axeFaults(stage.panel, ".inspector")).toEqual([]);
   });
 

@@ -11,6 +11,11 @@ export const leavesKeyboardToTable = leaving(() => [document.querySelector(TABLE
 /** The same of one of several: what comes after it has the keyboard, else what came before, else what is nearest around them. */
 export const leavesKeyboardBeside = leaving((element) => [element.nextElementSibling, element.previousElementSibling, ...around(element)]);
 
+/** What was pressed has led to a row of the table. */
+export function giveKeyboardToTable(): void {
+  takeKeyboard(document.querySelector(TABLE));
+}
+
 /** It is always the same function: of another one, React would take it that the element had gone. */
 function leaving(heirsOf: (element: Element) => readonly (Element | null)[]) {
   return (element: Element | null): (() => void) => () => {

@@ -12,6 +12,7 @@ import { LatencyDistribution } from "./latency-distribution.tsx";
 import { latencyFilter } from "./latency-filter.ts";
 import { useFindings } from "./use-findings.ts";
 import { useLiveAnswer } from "./use-live-answer.ts";
+import { useRowLink } from "./use-row-link.ts";
 import "./connection-tab.css";
 
 const MOST_FINDINGS = 20;
@@ -32,7 +33,7 @@ export function ConnectionTab({ connection }: { readonly connection: ConnectionI
 
 function Page({ page, own }: { readonly page: ConnectionPage; readonly own: ConnectionId }) {
   const session = useSession();
-  const { selection } = session;
+  const goToRow = useRowLink();
   const speaker = useSpeaker();
   const { words, tell, figures } = speaker;
   const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familyBefore, familyBehind, hasUnknownCode } = page;
@@ -50,7 +51,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
           {ending !== "" && <Fact name={words("connection.ended")}>{tell(ending)}</Fact>}
           {longestSilence !== null && (
             <Fact name={words("connection.silence")}>
-              {figures.duration(longestSilence.lasted)} <Go onClick={() => selection.goToFrame(longestSilence.frame)}>{words("connection.until-frame", { n: longestSilence.frame + 1 })}</Go>
+              {figures.duration(longestSilence.lasted)} <Go onClick={() => goToRow(longestSilence.frame)}>{words("connection.until-frame", { n: longestSilence.frame + 1 })}</Go>
             </Fact>
           )}
           {note !== null && (
@@ -123,7 +124,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
                     <td>
                       {taken !== null && longest !== null && (
                         <>
-                          {words("connection.of-latencies", { median: taken.median, tail: taken.p95 })} <Go onClick={() => selection.goToFrame(longest)}>{figures.duration(taken.most)}</Go>
+                          {words("connection.of-latencies", { median: taken.median, tail: taken.p95 })} <Go onClick={() => goToRow(longest)}>{figures.duration(taken.most)}</Go>
                         </>
                       )}
                     </td>
@@ -143,7 +144,7 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
             {unanswered > 0 && firstUnanswered !== null && (
               <>
                 {latencies !== null && " · "}
-                <Go onClick={() => selection.goToFrame(firstUnanswered)}>{words("connection.unanswered", { n: unanswered })}</Go>
+                <Go onClick={() => goToRow(firstUnanswered)}>{words("connection.unanswered", { n: unanswered })}</Go>
               </>
             )}
           </p>
@@ -192,13 +193,13 @@ function spreadWords({ count, median, p95, most }: Spread, { words }: Speaker): 
 }
 
 function Messages({ messages, label }: { readonly messages: readonly MessageFacts[]; readonly label: string }) {
-  const { selection } = useSession();
+  const goToRow = useRowLink();
   const { words, figures } = useSpeaker();
   return (
     <ol aria-label={label}>
       {messages.map(({ frame, direction, label: type, preview, latency }) => (
         <li key={frame}>
-          <Go onClick={() => selection.goToFrame(frame)}>#{figures.count(frame + 1)}</Go>
+          <Go onClick={() => goToRow(frame)}>#{figures.count(frame + 1)}</Go>
           <span className={`inspector-${direction}`} aria-label={words(`table.${direction}`)}>
             {direction === "sent" ? "↑" : "↓"}
           </span>

@@ -5,6 +5,7 @@ import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./finding-list.css";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import { useRowLink } from "./use-row-link.ts";
 
 /** Rows that are named. */
 const MOST_ROWS = 8;
@@ -32,6 +33,7 @@ export function FindingList({ items, isOfOne = false }: FindingListProps) {
 
 function Finding({ finding, isOfOne }: { readonly finding: ListedFinding; readonly isOfOne: boolean }) {
   const session = useSession();
+  const goToRow = useRowLink();
   const { words, tell, tellAll, figures } = useSpeaker();
   const { weight, title, said, connections, url, frames, frameCount, link } = finding;
   const Icon = ICONS[weight];
@@ -51,7 +53,7 @@ function Finding({ finding, isOfOne }: { readonly finding: ListedFinding; readon
           )}
           {connections.length > 1 && <span>{words("findings.connections", { n: connections.length })}</span>}
           {shown.map((frame) => (
-            <button key={frame} type="button" className="finding-go" onClick={() => session.selection.goToFrame(frame)}>
+            <button key={frame} type="button" className="finding-go" onClick={() => goToRow(frame)}>
               #{figures.count(frame + 1)}
             </button>
           ))}

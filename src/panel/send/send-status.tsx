@@ -130,11 +130,7 @@ function Later({ said, row: { frame, label, preview } }: { readonly said: string
 function RowLink({ frame, label }: { readonly frame: FrameIndex; readonly label: string }) {
   const session = useSession();
   const { words } = useSpeaker();
-  const show = (): void => {
-    session.inspector.open();
-    session.selection.goToFrame(frame);
-  };
-  return <Button name={words("live.row", { n: frame + 1, label })} text={words("live.row", { n: frame + 1, label })} onClick={show} />;
+  return <Button name={words("live.row", { n: frame + 1, label })} text={words("live.row", { n: frame + 1, label })} onClick={() => session.showFrame(frame)} />;
 }
 
 const SHOWN = 300;

@@ -10,6 +10,9 @@ import { newestCall } from "./newest-call.ts";
 export const INSPECTOR_TABS = ["Message", "Raw", "Hex", "Handshake", "Compare", "Connection", "Findings"] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
+/** What they say is of a connection, whatever row is selected. */
+const CONNECTION_TABS: ReadonlySet<InspectorTab> = new Set(["Handshake", "Connection", "Findings"]);
+
 /** What was pointed at last in a frame: a line of its tree, or a byte. The tab that shows the other goes there too. */
 export type Spot = LookedAt & ({ readonly line: number } | { readonly at: number });
 
@@ -65,6 +68,12 @@ export class InspectorStore {
   open(): void {
     this.store.setState({ isOpen: true });
     this.#read();
+  }
+
+  /** Open, and at a tab that says what a row does. */
+  openAtRow(): void {
+    if (CONNECTION_TABS.has(this.store.getState().tab)) this.setTab("Message");
+    this.open();
   }
 
   /** Findings are of no row: one that is opened next shows what it says. */

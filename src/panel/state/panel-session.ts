@@ -224,6 +224,12 @@ export class PanelSession {
     if (showHandshake) this.inspector.open();
   }
 
+  /** Where a link to a row leads: it is selected, and what it says is on view. */
+  showFrame(frame: FrameIndex): void {
+    this.inspector.openAtRow();
+    this.selection.goToFrame(frame);
+  }
+
   /** That of the frame selected; null where none is, or what is known of it is still on its way. */
   selectedConnection(): ConnectionId | null {
     const { frame, connection } = this.selection.store.getState();

@@ -111,3 +111,14 @@ test("the engine is asked for the first rows, and for what they do not need only
   endWaiting();
   await expect.poll(asked).toEqual(expect.arrayContaining(["exportForms", "captures", "decoders"]));
 });
+
+test("a link to a row shows what it says where a tab of the connection stood open, and keeps one of messages", async () => {
+  const session = sessionOver(connectEngine({ placeOf: ({ frame }) => frame, inspect: ({ frame }) => ({ index: frame }) as unknown as InspectedFrame }));
+  for (const [before, after] of [["Findings", "Message"], ["Connection", "Message"], ["Handshake", "Message"], ["Hex", "Hex"], ["Compare", "Compare"]] as const) {
+    session.inspector.setTab(before);
+    session.showFrame(frameIndex(60));
+    await settle();
+    expect(session.inspector.store.getState()).toMatchObject({ isOpen: true, tab: after });
+    expect(session.selection.store.getState().frame).toBe(60);
+  }
+});
