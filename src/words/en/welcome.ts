@@ -7,7 +7,7 @@ export const welcome = {
   "welcome.import": "Import file…",
   "welcome.tour": "Take the tour",
   "welcome.hint-name": "Hint",
-  "welcome.hint": "Click a frame to read it. Right-click it to filter, copy or resend it, or a connection to copy it as a script. Press ? for all keys.",
+  "welcome.hint": "Click a frame to read it. Right-click it or a connection to filter, or copy it as a script. Press ? for all keys.",
   "welcome.hint-close": "Close hint",
   "welcome.tour-step": "{ NUMBER($number) } of { NUMBER($all) }",
   "welcome.tour-leave": "Leave tour",
