@@ -1,4 +1,4 @@
-import { FluentParser, Visitor, type FunctionReference, type VariableReference } from "@fluent/syntax";
+import { FluentParser, Visitor, type FunctionReference, type VariableReference, type Variant } from "@fluent/syntax";
 import { describe, expect, it } from "vitest";
 import { catalogue as english } from "../../src/words/en/catalogue.ts";
 import { LANGUAGES, type LanguageId } from "../../src/words/languages.ts";
@@ -18,6 +18,18 @@ class Places extends Visitor {
   override visitFunctionReference({ id, arguments: given }: FunctionReference): void {
     for (const argument of given.positional) if (argument.type === "VariableReference") this.found.add(`${id.name}($${argument.id.name})`);
     this.genericVisit(given);
+  }
+}
+
+const PLURALS = new Set(["zero", "one", "two", "few", "many", "other"]);
+
+/** The plural forms that a pattern tells apart. */
+class Plurals extends Visitor {
+  readonly found = new Set<string>();
+
+  override visitVariant(variant: Variant): void {
+    if (variant.key.type === "Identifier" && PLURALS.has(variant.key.name)) this.found.add(variant.key.name);
+    this.genericVisit(variant);
   }
 }
 
@@ -56,6 +68,18 @@ describe.each(IDS)("the catalogue %s", (id) => {
     const figures = (pattern: string): string[] => [...placesIn(pattern)].flatMap((place) => /\((\$\w+)\)/.exec(place)?.[1] ?? []);
     const others = CODES.filter((code) => figures(catalogue[code]).some((name) => !figures(english[code]).includes(name)));
     expect(others).toEqual([]);
+  });
+
+  it("tells apart no plural forms that the language has not: they would never be said", async () => {
+    const { tag, load } = LANGUAGES[id];
+    const { catalogue } = await load();
+    const had = new Set<string>(new Intl.PluralRules(tag).resolvedOptions().pluralCategories);
+    const pluralsIn = (pattern: string): string[] => {
+      const plurals = new Plurals();
+      plurals.visit(parse(pattern));
+      return [...plurals.found];
+    };
+    expect(CODES.filter((code) => pluralsIn(catalogue[code]).some((form) => !had.has(form)))).toEqual([]);
   });
 
   it("has the dollar sign before names of values alone, which the types read it as", async () => {

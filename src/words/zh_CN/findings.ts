@@ -63,7 +63,7 @@ export const findings: Translated<typeof english> = {
   "findings.stream": "{ $name } 的 { $label }",
   "findings.gaps": "缺少消息",
   "findings.gaps-about": `{ $places ->
-      [one] { $name } 的编号（{ $key }）在 { NUMBER($before) } 与 { NUMBER($after) } 之间缺少 { NUMBER($n) } 条消息。
+      [1] { $name } 的编号（{ $key }）在 { NUMBER($before) } 与 { NUMBER($after) } 之间缺少 { NUMBER($n) } 条消息。
      *[other] { $name } 的编号（{ $key }）在 { NUMBER($places) } 处共缺少 { NUMBER($n) } 条消息，第一处在 { NUMBER($before) } 与 { NUMBER($after) } 之间。
   }`,
   "findings.again": "消息重复到达",

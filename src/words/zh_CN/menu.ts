@@ -44,7 +44,7 @@ export const menu: Translated<typeof english> = {
   "menu.save-payload": "将载荷保存为文件",
   "menu.payload-not-saved": "无法保存载荷：{ $why }",
   "menu.export-rows": `{ $n ->
-      [one] 导出此行
+      [1] 导出此行
      *[other] 导出 { NUMBER($n) } 行
   }`,
   "menu.export-of-connection": "导出此连接",

@@ -30,7 +30,7 @@ export const status: Translated<typeof english> = {
   "status.problem": "问题",
   "status.recorder": "录制",
   "status.restarted": `{ $times ->
-      [one] 录制曾停止，现已重新启动。
+      [1] 录制曾停止，现已重新启动。
      *[other] 录制曾停止并重新启动 { NUMBER($times) } 次。
   }{ $lost ->
       [0] 没有丢失帧。
