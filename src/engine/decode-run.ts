@@ -51,6 +51,8 @@ const PIECE_ROWS = 8192;
  */
 const REST = 20;
 const LONGEST_REST_MS = 250;
+/** The same where cores are few, as long as much comes: that is looked at each `LONGEST_REST_MS`. */
+const LONGEST_REST_ON_FEW_CORES_MS = 1000;
 const BUSY_BYTES_A_SECOND = 2 * 2 ** 20;
 /** Rows without a message, as events are, pass uncopied; so many at most in one turn. */
 const TURN_ROWS = 65_536;
@@ -362,10 +364,19 @@ export class DecodeRun implements Stops {
     const isBehind = log.length - logLength > to - from;
     const isBusy = this.#hasFewCores && log.messageBytes - logBytes > BUSY_BYTES_A_SECOND * (took / 1000);
     if (!isBehind && !isBusy) return;
+    this.#restFor(Math.min(took * REST, this.#hasFewCores ? LONGEST_REST_ON_FEW_CORES_MS : LONGEST_REST_MS));
+  }
+
+  #restFor(milliseconds: number): void {
+    const { log } = this.#capture;
+    const step = Math.min(milliseconds, LONGEST_REST_MS);
+    const before = log.messageBytes;
     this.#rest = this.#timers.later(() => {
       this.#rest = undefined;
-      this.advance();
-    }, Math.min(took * REST, LONGEST_REST_MS));
+      const isBusy = log.messageBytes - before > BUSY_BYTES_A_SECOND * (step / 1000);
+      if (milliseconds > step && isBusy) this.#restFor(milliseconds - step);
+      else this.advance();
+    }, step);
   }
 }
 

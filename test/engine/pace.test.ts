@@ -131,4 +131,25 @@ describe("decoding", () => {
     };
     expect([asks(2), asks(8)]).toEqual([1, 2]);
   });
+
+  it("rests longer there while as many bytes come, and goes on within a quarter of a second once they do not", () => {
+    const large = batchOf([{ payload: `"${"x".repeat(600_000)}"` }]);
+    /** When the next piece is asked for, in milliseconds behind the answer of a piece that took 50. */
+    const nextAfter = (cores: number, batches: number): number => {
+      const { asked, decoding, take, answer } = setUp(cores);
+      take(large);
+      take(large);
+      take(large);
+      vi.advanceTimersByTime(30);
+      answer();
+      let waited = 0;
+      for (; asked.length === 1 && waited < 2000; waited += 10) {
+        if (waited % 250 === 0 && waited / 250 < batches) take(large);
+        vi.advanceTimersByTime(10);
+      }
+      decoding.end();
+      return waited;
+    };
+    expect([nextAfter(2, 8), nextAfter(2, 2), nextAfter(2, 0), nextAfter(8, 8)]).toEqual([1000, 750, 250, 250]);
+  });
 });
