@@ -71,6 +71,8 @@ export class TranscriptStore {
   }));
   readonly #session: PanelSession;
   #run: TranscriptRun | null = null;
+  /** A run was asked for on this connection, and is not made yet. */
+  #beginsOn: ConnectionId | null = null;
   #ended: Ended | null = null;
   /** Ends the wait for answers of the run that has ended. */
   #stopWaiting: () => void = () => {};
@@ -90,7 +92,7 @@ export class TranscriptStore {
 
   /** A run is under way on this connection, which must not be let go. */
   holds(connection: ConnectionId): boolean {
-    return this.#run !== null && this.#state.connection === connection;
+    return this.#beginsOn === connection || (this.#run !== null && this.#state.connection === connection);
   }
 
   /** The drawer is open on this connection; null: on none, or closed. */
@@ -161,9 +163,14 @@ export class TranscriptStore {
   /** `stepwise`: only the first is sent. */
   async run(connection: ConnectionId, stepwise = false): Promise<void> {
     const { transcript, options, problem, progress } = this.#state;
-    if (transcript === null || transcript.messages.length === 0 || problem !== null || progress !== null) return;
+    if (transcript === null || transcript.messages.length === 0 || problem !== null || progress !== null || this.#run !== null || this.#beginsOn !== null) return;
+    // The drawer may be closed before the engine has answered.
+    this.#beginsOn = connection;
     const from = await this.#session.engine.call("rowCount", null).catch(() => null);
-    if (from === null || this.#run !== null) return;
+    if (from === null) {
+      this.#beginsOn = null;
+      return this.#letGo(connection);
+    }
     await this.#settle();
     const heard = this.#hear(connection, from);
     const run = new TranscriptRun(transcript, options, this.#edges(connection, heard), stepwise);
@@ -179,6 +186,7 @@ export class TranscriptStore {
     // As they were sent they stand in the log: exports mask them. They are kept nowhere.
     exports.hidden = [...new Set([...(exports.hidden ?? []), ...secrets])].toSorted((a, b) => b.length - a.length);
     this.store.setState({ connection, result: null, refusal: null });
+    this.#beginsOn = null;
     if (stepwise) run.step();
     const end = await run.run().catch((error: unknown): RunEnd => ({ type: "refused", why: toldBy(error) }));
     if (this.#run !== run) return;
@@ -189,7 +197,7 @@ export class TranscriptStore {
     this.#ended = ended;
     this.store.setState({ progress: null, result: { end, sent: this.#state.progress?.sent ?? 0, report: null } });
     sending.store.setState({ run: null });
-    if (this.#drawn !== connection) void this.#session.capture.live("letGo", { connection }).catch(() => undefined);
+    this.#letGo(connection);
     const stopHearing = this.#session.counts.subscribe(() => void this.#askReport(ended, false));
     const timer = setTimeout(() => void this.#settle(), REPORTED_MS);
     this.#stopWaiting = () => {
@@ -197,6 +205,11 @@ export class TranscriptStore {
       clearTimeout(timer);
     };
     await this.#askReport(ended, false);
+  }
+
+  /** Unless the drawer is open on it. */
+  #letGo(connection: ConnectionId): void {
+    if (this.#drawn !== connection) void this.#session.capture.live("letGo", { connection }).catch(() => undefined);
   }
 
   /** The next one goes; the first of a run that has not begun. */

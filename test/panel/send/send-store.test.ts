@@ -238,6 +238,19 @@ describe("what the drawer holds", () => {
     end();
   });
 
+  it("a run keeps its connection from the moment at which it was asked for, and gives it back at its end", async () => {
+    const { store, calls, sent, end } = await setup({ reported: [1, 2] });
+    await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
+    store.transcript.setOptions({ pace: null });
+    const running = store.transcript.run(connectionId(3));
+    store.choose(connectionId(9));
+    await running;
+    const names = calls.map(([name, argument]) => `${name} ${(argument as { readonly connection: number }).connection}`).filter((one) => /^(?:send|letGo)/.test(one));
+    expect(sent()).toHaveLength(3);
+    expect(names).toEqual(["sendSeveral 3", "letGo 3"]);
+    end();
+  });
+
   it("reports a run at once where the log was cleared meanwhile, and says of no message that it was made from a row that is another's now", async () => {
     const { store, sending, hold, sent, calls, noted, tellChanged, end } = await setup({ reported: [1, 2] });
     await store.take({ ...WISH, again: { kind: "message", index: frameIndex(4), message: null } as FrameRow });
