@@ -36,8 +36,9 @@ function sessionOver(engine: ReturnType<typeof connectEngine>): PanelSession {
 
 const rowAt = (index: number): FrameRow => ({ index: frameIndex(index), message: null, messages: 0, marks: [], cells: {} }) as unknown as FrameRow;
 
-test("the row selected stays under the eye, also where the engine tells of its rows before it says that it shows them", async () => {
-  const engine = connectEngine({
+/** It tells of the rows of another scope before it says that it shows them. */
+function quickEngine(): ReturnType<typeof connectEngine> {
+  const engine: ReturnType<typeof connectEngine> = connectEngine({
     setScope: ({ connection, asked = 0 }) => {
       engine.push({ asked, rows: connection === null ? 108 : 56, shown: asked });
       return null;
@@ -46,6 +47,11 @@ test("the row selected stays under the eye, also where the engine tells of its r
     placeOf: ({ frame }) => frame,
     placeNear: () => ({ place: 20, isExact: true, isSure: true }),
   });
+  return engine;
+}
+
+test("the row selected stays under the eye, also where the engine tells of its rows before it says that it shows them", async () => {
+  const engine = quickEngine();
   const session = sessionOver(engine);
   await session.begin();
   await settle();
@@ -59,13 +65,7 @@ test("the row selected stays under the eye, also where the engine tells of its r
 });
 
 test("rows of another scope are asked for once where the engine tells of them before it says that it shows them", async () => {
-  const engine = connectEngine({
-    setScope: ({ connection, asked = 0 }) => {
-      engine.push({ asked, rows: connection === null ? 108 : 56, shown: asked });
-      return null;
-    },
-    rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => rowAt(from + i)) }),
-  });
+  const engine = quickEngine();
   const session = sessionOver(engine);
   await session.begin();
   session.frames.show(0, 15);
