@@ -8,7 +8,8 @@ import type { Told } from "../model/said.ts";
 
 /** How a connection ended; a number is null where Chrome does not tell it. */
 export type ConnectionEnd =
-  | { readonly kind: "closed"; readonly code: number | null }
+  /** `hasUnknownCode`: Chrome told none, where the closing itself could have been observed; not where its page ended. */
+  | { readonly kind: "closed"; readonly code: number | null; readonly hasUnknownCode: boolean }
   /** The opening handshake failed. `status`: the server's answer. */
   | { readonly kind: "failed"; readonly status: number | null }
   /** It was open when the capture ended. */

@@ -1,3 +1,4 @@
+import type { Transport } from "../model/connection.ts";
 import type { Direction, RowKind, RowOrigin } from "../model/frame.ts";
 import type { SequenceOddity } from "../model/sequence.ts";
 import type { HiddenAddress } from "../model/hidden-address.ts";
@@ -69,6 +70,8 @@ export interface FrameRow {
   readonly connection: ConnectionId;
   /** The first of the connections that it is listed with; see `ConnectionRow.root`. */
   readonly line: ConnectionId;
+  /** Of its connection; null for a row of none. */
+  readonly transport: Transport | null;
   /** The connection's URL, cut at `ROW_URL_LENGTH`; empty for a row of none, and where Chrome has not named it. */
   readonly url: string;
   /** Null until the capture's clock has an anchor. */

@@ -1,7 +1,6 @@
 import type { ConnectionTable } from "../log/connection-table.ts";
 import type { Connection } from "../model/connection.ts";
 import { endOf } from "./connection-rows.ts";
-import { isEndOfPage } from "./findings/endings.ts";
 
 /** The connections of the same target to the same address, itself among them, in their order. One without an address is alone. Cost: a look at each connection. */
 export function familyOf({ connections }: ConnectionTable, own: Connection): readonly Connection[] {
@@ -17,7 +16,6 @@ const isEndOfAddress = (next: string | undefined): boolean => next === undefined
 
 /** It was closed, not by the end of its page, and with which code nobody told. */
 export function isCodeUnknown(connection: Connection | undefined): boolean {
-  if (connection?.transport !== "websocket" || isEndOfPage(connection)) return false;
-  const end = endOf(connection);
-  return end?.kind === "closed" && end.code === null;
+  const end = connection === undefined ? undefined : endOf(connection);
+  return end?.kind === "closed" && end.hasUnknownCode;
 }

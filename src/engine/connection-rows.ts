@@ -7,6 +7,7 @@ import type { ConnectionTable, OtherOrderOptions } from "../log/connection-table
 import { hostOf } from "../model/alike-addresses.ts";
 import type { HiddenAddress } from "../model/hidden-address.ts";
 import type { ConnectionFacts } from "../query/query-row.ts";
+import { isEndOfPage } from "./findings/endings.ts";
 import { hiddenBy } from "./hidden-connections.ts";
 import { sortedList } from "./sorted-connections.ts";
 import type { ConnectionGrouping } from "../model/settings.ts";
@@ -183,6 +184,12 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   };
 }
 
+function closingOf(connection: Connection): ConnectionEnd {
+  if (connection.transport !== "websocket") return { kind: "closed", code: null, hasUnknownCode: false };
+  const code = connection.closing?.code ?? null;
+  return { kind: "closed", code, hasUnknownCode: code === null && !isEndOfPage(connection) };
+}
+
 /** How it ended; undefined while it lives. */
 export function endOf(connection: Connection): ConnectionEnd | undefined {
   const { state, failure, isOutliving } = connection;
@@ -191,7 +198,7 @@ export function endOf(connection: Connection): ConnectionEnd | undefined {
     case "open":
       return undefined;
     case "closed":
-      return isOutliving === true ? { kind: "capture ended" } : { kind: "closed", code: (connection.transport === "websocket" ? connection.closing?.code : undefined) ?? null };
+      return isOutliving === true ? { kind: "capture ended" } : closingOf(connection);
     case "failed":
       return { kind: "failed", status: (connection.transport === "event-source" ? connection.exchange.status : failure?.status) ?? null };
     default:

@@ -20,6 +20,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
   const navigation = capture.navigationBefore(index);
   const mark = marks.get(index);
   const connection = log.connectionAt(index);
+  const of = table.connections.get(connection);
   return {
     index,
     kind: kindOf(bits),
@@ -28,7 +29,8 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     ruled: log.details.ruledAt(index) ?? null,
     connection,
     line: table.order.rootOf(connection),
-    url: (table.connections.get(connection)?.url ?? "").slice(0, ROW_URL_LENGTH),
+    transport: of?.transport ?? null,
+    url: (of?.url ?? "").slice(0, ROW_URL_LENGTH),
     time: table.clock.toEpoch(time) ?? null,
     sinceStart: milliseconds((time - log.timeAt(frameIndex(0))) * 1000),
     sinceNavigation: navigation === undefined ? null : milliseconds((time - log.timeAt(navigation)) * 1000),

@@ -251,6 +251,21 @@ describe("the engine", () => {
     }
   });
 
+  it("tells of each row how its connection's messages come", async () => {
+    const { take, call, until } = setup();
+    take([
+      { type: "navigated", time: monotonicSeconds(999), url: "http://page.test/", keepLog: true },
+      ...opened(1),
+      { type: "created", connection: connectionId(2), transport: "event-source", targetKey: "page", url: "http://page.test/events", seenFromStart: true },
+      { type: "handshake-response", connection: connectionId(2), time: monotonicSeconds(1000), status: 200, statusText: "OK", headers: [{ name: "Content-Type", value: "text/event-stream" }] },
+      { type: "closed", connection: connectionId(2), time: monotonicSeconds(1001) },
+    ]);
+    await until(({ rows }) => rows === 4);
+    const { rows } = await call("rows", { from: 0, to: 4 });
+    expect(rows.map(({ kind, transport }) => [kind, transport])).toEqual([["navigation", null], ["open", "websocket"], ["open", "event-source"], ["close", "event-source"]]);
+    expect((await connectionRows(call)).map(({ end: how }) => how)).toEqual([undefined, { kind: "closed", code: null, hasUnknownCode: false }]);
+  });
+
   it("tells how connections ended, whatever the sentence about it says", async () => {
     const { call, take, until } = setup();
     const time = monotonicSeconds(1100);
@@ -266,7 +281,7 @@ describe("the engine", () => {
       ...opened(4),
     ]);
     await until(({ rows }) => rows > 0);
-    expect((await connectionRows(call)).map(({ end: how }) => how)).toEqual([undefined, { kind: "closed", code: 4001 }, { kind: "closed", code: null }, { kind: "failed", status: 403 }]);
+    expect((await connectionRows(call)).map(({ end: how }) => how)).toEqual([undefined, { kind: "closed", code: 4001, hasUnknownCode: false }, { kind: "closed", code: null, hasUnknownCode: true }, { kind: "failed", status: 403 }]);
   });
 
   it("labels messages, pairs answers with their requests, and sums up what is no text", async () => {

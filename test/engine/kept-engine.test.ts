@@ -66,7 +66,7 @@ describe("an engine that shows a kept capture", () => {
     const rows = await connectionRows(call);
     expect(rows.map(({ frames, rate, state, ending, end: how }) => [frames, rate, state, ending, how])).toEqual([
       [3, 0, "closed", say("log.capture-cut-off"), { kind: "capture ended" }],
-      [1, 0, "closed", say("log.closed"), { kind: "closed", code: null }],
+      [1, 0, "closed", say("log.closed"), { kind: "closed", code: null, hasUnknownCode: true }],
     ]);
   });
 

@@ -1,11 +1,12 @@
 import { newRule } from "../../model/message-rule.ts";
 import { say } from "../../model/said.ts";
+import { isSendable } from "../state/sending-store.ts";
 import type { MenuPart } from "./menu-part.ts";
 
 /** A rule for messages like this one of its connection, to be written. */
 export const frameRule: MenuPart<"frame"> = ({ session, speaker: { words }, target: { row } }) => {
   const { direction } = row;
-  if (row.kind !== "message" || direction === null || !/^(?:wss?:|$)/i.test(row.url) || !session.abilities.getState().includes("send")) return [];
+  if (!isSendable(row) || direction === null || !session.abilities.getState().includes("send")) return [];
   const write = async (): Promise<void> => {
     const filter = await session.engine.call("ruleFilter", { frame: row.index, message: row.message?.place });
     if (filter === null) return;

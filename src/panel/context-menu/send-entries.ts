@@ -1,11 +1,11 @@
 import { countPlaces } from "../state/place-ranges.ts";
-import { MOST_AGAIN } from "../state/sending-store.ts";
+import { isSendable, MOST_AGAIN } from "../state/sending-store.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuPart } from "./menu-part.ts";
 
 /** What can be sent again: one message, or all that are selected, one after the other. */
 export const frameResend: MenuPart<"frame"> = ({ session, speaker: { words }, target: { row } }) => {
-  if (row.kind !== "message" || !session.abilities.getState().includes("send")) return [];
+  if (!isSendable(row) || !session.abilities.getState().includes("send")) return [];
   const selected = countPlaces(session.selection.store.getState().ranges);
   return [{ type: "item", text: words("menu.resend"), ...(selected > MOST_AGAIN ? { isDisabled: true, hint: words("menu.most", { n: MOST_AGAIN }) } : { hint: "R" }), run: () => session.sending.open(row.connection, row) }];
 };

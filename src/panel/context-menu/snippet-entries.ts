@@ -30,7 +30,7 @@ export function askSnippets({ engine }: PanelSession): void {
 
 /** The messages selected, of one connection; of rows that the page did not send, what it had sent before them. */
 export const frameCopyAs: MenuPart<"frame"> = ({ session, speaker, target: { row } }) => {
-  if (row.connection === 0) return [];
+  if (row.transport !== "websocket") return [];
   return [{ type: "submenu", text: speaker.words("menu.copy-as"), entries: snippetEntries(session, speaker, { places: session.selection.store.getState().ranges }, row.connection) }];
 };
 

@@ -2,6 +2,7 @@ import type { KeyboardEvent } from "react";
 import { takeKey } from "../controls/take-key.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import type { SelectionMode } from "../state/selection-store.ts";
+import { isSendable } from "../state/sending-store.ts";
 import { useSession } from "../state/session-context.ts";
 
 interface FrameKeysOptions {
@@ -71,7 +72,7 @@ function turn(session: PanelSession, isInto: boolean, place: number): boolean {
 /** Opens the drawer with the message, where it can be sent from here. */
 function resend(session: PanelSession, place: number): boolean {
   const row = session.frames.at(place);
-  if (row?.kind !== "message" || !session.abilities.getState().includes("send")) return false;
+  if (row === undefined || !isSendable(row) || !session.abilities.getState().includes("send")) return false;
   session.sending.open(row.connection, row);
   return true;
 }

@@ -7,8 +7,7 @@ import type { ConnectionId } from "../../model/units.ts";
 /** Where an ending says no code, because Chrome reports none: the setting that learns it, from now on. */
 export function CloseCodes({ connection }: { readonly connection: ConnectionId }) {
   const row = useConnection(connection);
-  if (row?.transport !== "websocket" || row.end?.kind !== "closed" || row.end.code !== null) return null;
-  return <ObserveClosings />;
+  return row?.end?.kind === "closed" && row.end.hasUnknownCode ? <ObserveClosings /> : null;
 }
 
 /** The setting that learns what Chrome does not report; nothing where it is on, or nothing is captured. */

@@ -27,6 +27,9 @@ export interface SendingState {
 /** Selected messages that are sent again: so many rows the engine tells at once. */
 export const MOST_AGAIN = 500;
 
+/** It is a message of a WebSocket: one of an event stream cannot be sent. */
+export const isSendable = ({ kind, transport }: FrameRow): boolean => kind === "message" && transport === "websocket";
+
 /** Whether the drawer for sending is open, and what for. What it holds is made with it (`send/send-store.ts`). */
 export class SendingStore {
   readonly store: StoreApi<SendingState> = createStore<SendingState>(() => ({ wish: null, run: null }));

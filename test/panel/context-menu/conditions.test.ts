@@ -1,43 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonKind } from "../../../src/contract/inspect.ts";
-import type { FrameRow } from "../../../src/contract/rows.ts";
-import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
+import { connectionId, milliseconds } from "../../../src/model/units.ts";
 import { cellCondition, valueCondition } from "../../../src/panel/context-menu/conditions.ts";
 import { parseQuery } from "../../../src/query/parse.ts";
 import { printQuery } from "../../../src/query/print.ts";
-
-const row = (part: Partial<FrameRow> = {}): FrameRow => ({
-  index: frameIndex(0),
-  sequence: null,
-  kind: "message",
-  direction: "sent",
-  origin: "page",
-  ruled: null,
-  connection: connectionId(1),
-  line: connectionId(1),
-  time: null,
-  sinceStart: milliseconds(0),
-  sinceNavigation: null,
-  url: "",
-  messages: 0,
-  matching: null,
-    firstMatch: 0,
-  isUnfolded: false,
-  cells: {},
-  message: null,
-  delta: null,
-  label: "trade",
-  messageKind: "event",
-  pair: null,
-  preview: "",
-  marks: [],
-  size: byteLength(212),
-  highlight: null,
-  pinned: false,
-  note: "",
-  ...part,
-});
+import { row } from "./row.ts";
 
 test.each([
   ["type", "", row(), "type:trade"],

@@ -58,6 +58,7 @@ export function rowAt(i: number, find: string): FrameRow {
     index: frameIndex(i),
     connection: connectionId((i % 4) + 1),
     line: connectionId((i % 4) + 1),
+    transport: "websocket" as const,
     url: CONNECTION_URLS[i % 4] ?? "",
     messageKind: null,
     sequence: null,
@@ -144,14 +145,14 @@ export function connectionAt(id: number, frames: number): ConnectionRow {
     case 4:
       return connection(4, { url: CONNECTION_URLS[3], frames, rate: 5120 });
     case 5:
-      return connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", end: { kind: "closed", code: null }, frames: 86 });
+      return connection(5, { url: "wss://chat.example/ws", state: "closed", ending: "Closed", end: { kind: "closed", code: null, hasUnknownCode: true }, frames: 86 });
     case 6:
       return connection(6, { url: "wss://chat.example/presence", state: "connecting" });
     default:
       return connection(id, {
         url: `wss://many.example/socket/${id}`,
         frames: id,
-        ...(id % 3 === 0 && { state: "closed", ending: "Closed", end: { kind: "closed", code: 1000 } }),
+        ...(id % 3 === 0 && { state: "closed", ending: "Closed", end: { kind: "closed", code: 1000, hasUnknownCode: false } }),
       });
   }
 }

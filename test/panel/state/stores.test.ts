@@ -20,6 +20,7 @@ const row = (index: number): FrameRow => ({
   connection: connectionId(1),
   line: connectionId(1),
   time: null,
+  transport: "websocket",
   url: "",
   messages: 0,
   matching: null,

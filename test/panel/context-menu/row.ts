@@ -1,0 +1,36 @@
+import type { FrameRow } from "../../../src/contract/rows.ts";
+import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
+
+/** A message that the page sent. */
+export const row = (part: Partial<FrameRow> = {}): FrameRow => ({
+  index: frameIndex(0),
+  sequence: null,
+  kind: "message",
+  direction: "sent",
+  origin: "page",
+  ruled: null,
+  connection: connectionId(1),
+  line: connectionId(1),
+  time: null,
+  sinceStart: milliseconds(0),
+  sinceNavigation: null,
+  transport: "websocket",
+  url: "",
+  messages: 0,
+  matching: null,
+  firstMatch: 0,
+  isUnfolded: false,
+  cells: {},
+  message: null,
+  delta: null,
+  label: "trade",
+  messageKind: "event",
+  pair: null,
+  preview: "",
+  marks: [],
+  size: byteLength(212),
+  highlight: null,
+  pinned: false,
+  note: "",
+  ...part,
+});
