@@ -44,7 +44,10 @@ export interface Cleared {
   readonly isKept: boolean;
 }
 
-/** Pushed when something changed, and never again before the view said `ready`. */
+/**
+ * Pushed when something changed, and never again before the view said `ready`; but that the log is another at once, before
+ * any answer out of it.
+ */
 export interface Changed {
   /** Grows with every change to rows or matches. */
   readonly revision: number;

@@ -62,6 +62,8 @@ export class ViewClient {
   /** The view has painted what it was told last. */
   #isReady = true;
   #told = "";
+  /** Of the log that it was told of last. */
+  #generation: number | undefined;
   /** When it may be told again. */
   #nextTell = 0;
   /** Rows and bytes of the log when it was told last, and when that was. */
@@ -143,12 +145,16 @@ export class ViewClient {
     this.#awaitedBeside = this.#edges.view.shown;
   }
 
+  /** That the log is another it hears at once, before any answer out of that: what it shows and asks for is of the one before. */
   tell(): void {
-    if (this.#isEnded || !this.#isReady) return;
+    const { generation } = this.#edges.capture;
+    const isOtherLog = generation !== this.#generation;
+    if (this.#isEnded || !(this.#isReady || isOtherLog)) return;
     const now = this.#edges.timers.now();
     const { shown, rows } = this.#edges.view;
-    if (this.#awaitedBeside !== undefined && shown !== this.#awaitedBeside && rows.progress === 1) {
-      this.#awaitedBeside = undefined;
+    const isAwaited = this.#awaitedBeside !== undefined && shown !== this.#awaitedBeside && rows.progress === 1;
+    if (isAwaited) this.#awaitedBeside = undefined;
+    if (isAwaited || isOtherLog) {
       this.#timer?.();
       this.#timer = undefined;
       this.#nextTell = now;
@@ -171,6 +177,7 @@ export class ViewClient {
     const told = JSON.stringify({ ...changed, revision: 0 });
     if (told === this.#told) return;
     this.#told = told;
+    this.#generation = generation;
     this.#noteRate(now);
     this.#nextTell = now + (this.#isBusy ? this.#busy.toldApart : TOLD_APART_MS);
     this.#isReady = false;

@@ -4,6 +4,7 @@ import { CaptureLog } from "../../src/engine/capture-log.ts";
 import { DecodeRun, type DecodeThread } from "../../src/engine/decode-run.ts";
 import { createDecodeResponder, type DecodeRequest } from "../../src/engine/decode-thread.ts";
 import { MemoryFile } from "../log/memory-file.ts";
+import { monotonicSeconds } from "../../src/model/units.ts";
 import { Faults } from "../../src/model/faults.ts";
 import type { CaptureBatch } from "../../src/model/capture-batch.ts";
 import { batchOf, opened, setupEngine } from "./setup-engine.ts";
@@ -55,6 +56,25 @@ describe("a view", () => {
     // Of the opening and the first rows too, before it is known that much comes.
     expect(pushes.length).toBeGreaterThanOrEqual(5);
     expect(pushes.length).toBeLessThanOrEqual(8);
+    end();
+  });
+
+  it("hears that the log is another before any answer out of it, however much comes and however long it paints", async () => {
+    const { engine, take, call, pushes, end } = setupEngine({ paintsIn: 10_000, cores: 2 });
+    const generation = (): number => pushes.at(-1)?.generation ?? NaN;
+    take(opened(1));
+    await deliver();
+    for (let i = 0; i < 3; i++) {
+      engine.receive({ type: "batch", batch: rows(2000) }, () => {});
+      vi.advanceTimersByTime(100);
+      await deliver();
+    }
+    const before = generation();
+    const answered = async (name: "clear" | "undoClear"): Promise<number> => await call(name, null).then(generation);
+    expect(await answered("clear")).toBe(before + 1);
+    expect(await answered("undoClear")).toBe(before + 2);
+    take([{ type: "navigated", time: monotonicSeconds(1001), url: "http://page.test/", keepLog: false }]);
+    expect(await call("rowCount", null).then(generation)).toBe(before + 3);
     end();
   });
 });
