@@ -42,6 +42,13 @@ export class FindStore {
     this.store.setState({ text, outcome: null });
   }
 
+  /** The log is another: what was found stands nowhere in it. */
+  leaveLog(): void {
+    if (this.store.getState().outcome?.type !== "found") return;
+    this.#cancel();
+    this.store.setState({ outcome: null });
+  }
+
   async go(backwards: boolean): Promise<void> {
     const { text } = this.store.getState();
     if (text.trim() === "") return;

@@ -30,6 +30,9 @@ export class FramesStore {
   #revision = 0;
   #decoded = 0;
   #generation: number | null = 0;
+  #clearedRows = 0;
+  /** The user has cleared the log, and the engine has not said so yet. */
+  #isLeft = false;
   /** Grows when rows that are held may be others now. */
   #version = 0;
   #asked = 0;
@@ -66,16 +69,35 @@ export class FramesStore {
     return this.#rows;
   }
 
-  changed({ rows, revision, generation, decoded, asked }: Changed): void {
+  /** Nothing of the log is on view from here on, and no row that can be selected: the user has cleared it. */
+  leaveLog(): void {
+    this.#isLeft = true;
+    this.#rows = 0;
+    this.#forgetLog(true);
+    this.#tellBelow();
+  }
+
+  /** It was not cleared after all, or there was nothing to clear. */
+  stayInLog(changed: Changed | null): void {
+    if (!this.#isLeft) return;
+    this.#isLeft = false;
+    if (changed !== null) this.changed(changed);
+  }
+
+  changed({ rows, revision, generation, decoded, asked, clearedRows }: Changed): void {
     // Of another engine it says nothing: the log is the same.
     this.#generation ??= generation;
-    if (generation !== this.#generation) {
+    const isOtherLog = generation !== this.#generation;
+    if (this.#isLeft && !isOtherLog) return;
+    if (isOtherLog) {
       this.#generation = generation;
-      this.#loader.forget();
-      this.store.setState({ count: 0, range: null, following: true });
+      this.#isLeft = false;
+      // What is read of a log stays on view where others are put before it.
+      this.#forgetLog(clearedRows > this.#clearedRows || this.store.getState().following);
     }
+    this.#clearedRows = clearedRows;
     const isOtherScope = asked !== this.#asked;
-    if (isOtherScope || (rows > this.#rows && !this.#isUnfolding)) this.#hasUnseen = true;
+    if (isOtherScope || (rows > this.#rows && !this.#isUnfolding && !isOtherLog)) this.#hasUnseen = true;
     this.#isUnfolding = false;
     this.#rows = rows;
     this.#tellBelow();
@@ -146,6 +168,11 @@ export class FramesStore {
     this.#hasUnseen = false;
     this.#tellBelow();
     this.#want();
+  }
+
+  #forgetLog(following: boolean): void {
+    this.#loader.forget();
+    this.store.setState({ count: 0, range: null, following });
   }
 
   #tellBelow(): void {

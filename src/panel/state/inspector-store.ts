@@ -60,8 +60,8 @@ export class InspectorStore {
     }));
     this.#inspect = newestCall(
       (query: LookedAt & { readonly columns: number }) => engine.call("inspect", query),
-      (details, query) => this.store.setState({ details, readColumns: query.columns, problem: null }),
-      (problem) => this.store.setState({ details: null, problem: toldBy(problem) }),
+      (details, { frame, columns }) => frame === this.#frame && this.store.setState({ details, readColumns: columns, problem: null }),
+      (problem, { frame }) => frame === this.#frame && this.store.setState({ details: null, problem: toldBy(problem) }),
     );
   }
 
@@ -135,6 +135,11 @@ export class InspectorStore {
   refresh(): void {
     this.store.setState(({ marked }) => ({ marked: marked + 1 }));
     this.#read();
+  }
+
+  /** The log is another: frames of before are none of its, or have other numbers. */
+  leaveLog(): void {
+    this.store.setState({ compareWith: null, before: null, spot: null });
   }
 
   /** The engine is another one. What the one before was asked for as it ended is not asked for again by itself. */

@@ -23,6 +23,8 @@ export type MenuTarget =
   /** Which decoder reads a connection's messages. */
   | { readonly type: "decoder"; readonly row: ConnectionRow };
 
+const OF_A_ROW: ReadonlySet<MenuTarget["type"]> = new Set(["frame", "value", "text"]);
+
 export interface OpenMenu {
   readonly x: number;
   readonly y: number;
@@ -67,6 +69,13 @@ export class MenuStore {
 
   close(): void {
     this.store.setState({ menu: null });
+  }
+
+  /** The log is another: a row that it is about stands nowhere in it, or elsewhere. */
+  leaveLog(): void {
+    const { menu, asked } = this.store.getState();
+    if (menu !== null && OF_A_ROW.has(menu.target.type)) this.close();
+    if (asked?.type === "note") this.closeAsked();
   }
 
   ask(asked: Asked): void {

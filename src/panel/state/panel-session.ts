@@ -282,10 +282,13 @@ export class PanelSession {
 
   clear(): void {
     this.selection.clear();
+    this.frames.leaveLog();
     // There is nothing left to read in it.
     if (this.scope.store.getState().connection === null && this.inspector.store.getState().tab !== "Findings") this.inspector.close();
     const clear = (): Promise<unknown> => this.engine.call("clear", null);
-    (this.sending.beforeClear?.().then(clear) ?? clear()).catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-cleared", { why }), problem));
+    (this.sending.beforeClear?.().then(clear) ?? clear())
+      .catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-cleared", { why }), problem))
+      .finally(() => this.frames.stayInLog(this.counts.getState().changed));
   }
 
   undoClear(): void {
@@ -357,23 +360,34 @@ export class PanelSession {
     this.inspector.engineReplaced();
   }
 
+  /** Places and frames of before mean nothing now, but where an undo has put rows before them. */
+  #leaveLog(by: number): void {
+    if (by >= 0) this.place.moveOn(by);
+    else {
+      this.selection.clear();
+      this.place.moved();
+    }
+    this.inspector.leaveLog();
+    this.find.leaveLog();
+    this.menu.leaveLog();
+  }
+
   #changed(changed: Changed): void {
     const before = this.counts.getState().changed;
     const isEngineNew = this.#isEngineNew;
     this.#isEngineNew = false;
+    const isOtherLog = before !== null && !isEngineNew && before.generation !== changed.generation;
     this.faults.engineTold(changed.faults);
     if (before?.generation !== changed.generation) this.happenings.note(before === null ? "the engine speaks" : "the log is another");
     if (before?.storage.state !== changed.storage.state) this.happenings.note(`storage: ${changed.storage.state}`);
+    if (isOtherLog) this.#leaveLog(before.clearedRows - changed.clearedRows);
     this.frames.changed(changed);
     this.place.changed();
     this.connections.changed(changed);
     this.inspector.changed(changed);
     this.scope.filterEnded(changed.filterProblem);
     if (isEngineNew) this.#keepSelection(changed);
-    else if (before !== null && before.generation !== changed.generation) {
-      this.selection.clear();
-      this.place.moved();
-    } else {
+    else if (!isOtherLog) {
       // A filter that is run again, as answers come, shows other rows under the same scope.
       const isOther = before !== null && before.shown !== changed.shown;
       if (isOther || changed.scanned < 1 || this.scope.store.getState().sort !== null) this.selection.relocate(false);

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FrameIndex } from "../../model/units.ts";
+import { frameIndex, type FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import type { FramesStore } from "./frames-store.ts";
 import { newestCall } from "./newest-call.ts";
@@ -86,6 +86,18 @@ export class PlaceKeeper {
     this.#anchor ??= this.#lookedAt();
     this.#isTaken = false;
     this.#next = this.#anchor === null ? "none" : "anchor";
+  }
+
+  /** So many rows stand before those there were, with them the selected one: what is read stays under the eye. */
+  moveOn(by: number): void {
+    const anchor = this.#anchor ?? (this.#frames.store.getState().following ? null : this.#lookedAt());
+    this.#isSelecting = true;
+    this.#selection.moveOn(by);
+    this.#isSelecting = false;
+    this.#anchor = anchor === null ? null : { ...anchor, frame: frameIndex(anchor.frame + by) };
+    if (anchor === null || this.#next !== "none") return;
+    this.#next = "anchor";
+    this.taken();
   }
 
   /** The same rows are about to be shown in another order. */

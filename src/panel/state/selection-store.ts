@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LookedAt } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
-import type { ConnectionId, FrameIndex } from "../../model/units.ts";
+import { frameIndex, type ConnectionId, type FrameIndex } from "../../model/units.ts";
 import type { EngineClient } from "../engine-client.ts";
 import type { FramesStore } from "./frames-store.ts";
 import { newestCall } from "./newest-call.ts";
@@ -79,6 +79,17 @@ export class SelectionStore {
   clear(): void {
     this.#beside = NO_PLACES;
     this.store.setState(NOTHING);
+  }
+
+  /** So many rows stand before those there were: the frame has another number now. */
+  moveOn(by: number): void {
+    const { frame, message, connection } = this.store.getState();
+    this.clear();
+    this.#gone = null;
+    if (frame === null) return;
+    const now = frameIndex(frame + by);
+    this.store.setState({ frame: now, message, connection });
+    this.#find(now, message);
   }
 
   /** Selects the row at a place and brings it on view; places beyond the ends mean the ends. */

@@ -4,7 +4,8 @@ import type { LongCall } from "../../../src/contract/long-call.ts";
 import { byteLength } from "../../../src/model/units.ts";
 import { EngineClient } from "../../../src/panel/engine-client.ts";
 
-type Answers = { readonly [Name in CallName]?: EngineCalls[Name] };
+/** A promise is answered with what it comes to, when it does. */
+type Answers = { readonly [Name in CallName]?: (...given: Parameters<EngineCalls[Name]>) => ReturnType<EngineCalls[Name]> | Promise<ReturnType<EngineCalls[Name]>> };
 
 /** A client over a real port, with an engine at its other end that answers as the test says. */
 export function connectEngine(answers: Answers = {}) {
@@ -16,9 +17,11 @@ export function connectEngine(answers: Answers = {}) {
     if (data.type === "ready") readies++;
     if (data.type !== "call") return;
     calls.push({ name: data.name, argument: data.argument });
-    const answer = answers[data.name] as ((argument: unknown, long: LongCall<ProgressOf<CallName>, PieceOf<CallName>>) => Answer<CallName>) | undefined;
-    if (answer === undefined) post({ type: "refused", id: data.id, why: `No answer to ${data.name}.` });
-    else post({ type: "answer", id: data.id, value: answer(data.argument, toldOver(post, data.id)) });
+    const answer = answers[data.name] as ((argument: unknown, long: LongCall<ProgressOf<CallName>, PieceOf<CallName>>) => Answer<CallName> | Promise<Answer<CallName>>) | undefined;
+    if (answer === undefined) return post({ type: "refused", id: data.id, why: `No answer to ${data.name}.` });
+    const value = answer(data.argument, toldOver(post, data.id));
+    if (value instanceof Promise) void value.then((later) => post({ type: "answer", id: data.id, value: later }), (why: Error) => post({ type: "refused", id: data.id, why: why.message }));
+    else post({ type: "answer", id: data.id, value });
   };
   const client = new EngineClient(port2, (ready) => ready());
   return {

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { InspectedFrame } from "../../../src/contract/inspect.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
 import { Faults } from "../../../src/model/faults.ts";
@@ -121,4 +121,107 @@ test("a link to a row shows what it says where a tab of the connection stood ope
     expect(session.inspector.store.getState()).toMatchObject({ isOpen: true, tab: after });
     expect(session.selection.store.getState().frame).toBe(60);
   }
+});
+
+function later<Value>() {
+  let resolve!: (value: Value) => void;
+  let reject!: (why: Error) => void;
+  const promise = new Promise<Value>((done, failed) => ([resolve, reject] = [done, failed]));
+  return { promise, resolve, reject };
+}
+
+describe("between the press of Clear, or of Undo, and what the engine says of it", () => {
+  /** A log of 50 rows, after 70 that were cleared; the table shows rows 20 to 40; `clear` is answered when the test says so. */
+  async function clearLate(answers: Parameters<typeof connectEngine>[0] = {}) {
+    const answered = later<null>();
+    const engine = connectEngine({
+      clear: () => answered.promise,
+      setScope: () => null,
+      rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => rowAt(from + i)) }),
+      placeOf: ({ frame }) => frame,
+      placeNear: ({ frame }) => ({ place: frame, isExact: true, isSure: true }),
+      inspect: ({ frame }) => ({ index: frame, message: 0 }) as unknown as InspectedFrame,
+      ...answers,
+    });
+    const session = sessionOver(engine);
+    engine.push({ rows: 50, frames: 50, clearedRows: 70 });
+    await session.begin();
+    await settle();
+    session.frames.setFollowing(false);
+    session.frames.show(20, 40);
+    session.place.drawnBy({ firstRow: () => 20, offsetOf: (row) => (row - 20) * 22 });
+    await settle();
+    expect(session.frames.store.getState().count).toBe(50);
+    return { engine, session, answered, selected: () => session.selection.store.getState(), isAnything: () => session.frames.store.getState().range !== null || session.frames.rows > 0 };
+  }
+
+  test("no row of the log that is cleared can be selected, and one that is selected of the new one stays so", async () => {
+    const { engine, session, answered, selected, isAnything } = await clearLate();
+    session.clear();
+    expect(isAnything()).toBe(false);
+    engine.push({ rows: 51, frames: 51, revision: 2, clearedRows: 70 });
+    await settle();
+    session.selection.goTo(3);
+    expect(isAnything()).toBe(false);
+    engine.push({ generation: 2, revision: 3, clearedRows: 121 });
+    engine.push({ generation: 2, revision: 4, clearedRows: 121, rows: 2, frames: 2 });
+    await settle();
+    expect(selected().frame).toBeNull();
+    session.selection.goTo(1);
+    session.inspector.open();
+    answered.resolve(null);
+    await settle();
+    expect(selected()).toMatchObject({ frame: 1, place: 1 });
+    expect(session.inspector.store.getState().details?.index).toBe(1);
+  });
+
+  test.each(["refused", "nothing to clear"])("rows are shown again where it is %s", async (how) => {
+    const { session, answered, isAnything } = await clearLate();
+    session.clear();
+    await settle();
+    expect(isAnything()).toBe(false);
+    if (how === "refused") answered.reject(new Error("It is being read."));
+    else answered.resolve(null);
+    await settle();
+    expect(session.frames.rows).toBe(50);
+    expect(session.frames.at(49)?.index).toBe(49);
+  });
+
+  test("what was read of the log before is not shown as of the new one", async () => {
+    const read = later<InspectedFrame>();
+    const { engine, session } = await clearLate({ inspect: () => read.promise });
+    session.inspector.open();
+    session.selection.goTo(30);
+    session.selection.goTo(31);
+    session.menu.open({ x: 0, y: 0 }, { type: "frame", row: rowAt(31), column: "message", text: "" }, null);
+    session.menu.ask({ type: "note", frame: frameIndex(31), text: "", from: null });
+    session.find.store.setState({ outcome: { type: "found", place: 31, wrapped: false } });
+    engine.push({ generation: 2, clearedRows: 120 });
+    await settle();
+    read.resolve({ index: 31 } as unknown as InspectedFrame);
+    await settle();
+    expect(session.inspector.store.getState()).toMatchObject({ details: null, before: null });
+    expect(session.menu.store.getState()).toMatchObject({ menu: null, asked: null });
+    expect(session.find.store.getState().outcome).toBeNull();
+  });
+
+  test("a search goes on", async () => {
+    const { engine, session } = await clearLate();
+    session.find.store.setState({ outcome: { type: "searching", share: 0.5 } });
+    engine.push({ generation: 2, clearedRows: 120 });
+    await settle();
+    expect(session.find.store.getState().outcome).toEqual({ type: "searching", share: 0.5 });
+  });
+
+  test("a row selected stays so and under the eye where an undo puts others before it, and without one the first on view", async () => {
+    for (const isSelected of [true, false]) {
+      const { engine, session, selected } = await clearLate();
+      if (isSelected) session.selection.goTo(30);
+      engine.push({ generation: 2, revision: 2, clearedRows: 0, rows: 120, frames: 120 });
+      await settle();
+      expect(selected()).toMatchObject(isSelected ? { frame: 100, place: 100 } : { frame: null });
+      expect(session.place.store.getState().wish).toEqual(isSelected ? { place: 100, offset: 220 } : { place: 90, offset: 0 });
+      expect(session.frames.store.getState()).toMatchObject({ following: false, count: 120 });
+    }
+  });
 });

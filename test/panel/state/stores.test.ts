@@ -130,7 +130,7 @@ describe("the rows of the table", () => {
     frames.changed({ ...NOTHING, rows: 1_000 });
     await settle();
     frames.setFollowing(false);
-    frames.changed({ ...NOTHING, rows: 0, revision: 2, generation: 2 });
+    frames.changed({ ...NOTHING, rows: 0, revision: 2, generation: 2, clearedRows: 1_000 });
     expect(state()).toMatchObject({ count: 0, range: null, following: true });
   });
 
