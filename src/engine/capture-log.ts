@@ -382,7 +382,7 @@ export class CaptureLog {
     this.traffic.clear();
     this.#generation++;
     this.#connectionsRevision++;
-    this.decoding.anew();
+    this.decoding.leaveLog();
   }
 
   /** Frames `from` up to `to` of a batch, whose payloads begin at `offset`; answers where they end. */

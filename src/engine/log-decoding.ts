@@ -36,6 +36,12 @@ export class LogDecoding {
     return this.#choices.revision + this.#timesAnew;
   }
 
+  /** The log is another, or has others before its rows; what its connections speak stays known. */
+  leaveLog(): void {
+    this.#timesAnew++;
+    this.#columns = new DecodedColumns(this.#columns);
+  }
+
   /** Has all messages decoded anew. */
   anew(): void {
     this.#timesAnew++;
@@ -81,6 +87,7 @@ export class LogDecoding {
 
   /** Only these connections are left; answers the choices that still count. */
   keep(isLeft: (connection: number) => boolean): DecoderChoiceEvent[] {
+    this.#columns.keepSpoken(isLeft);
     return this.#choices.keep(isLeft);
   }
 

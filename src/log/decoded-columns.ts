@@ -44,7 +44,7 @@ export interface TextSlice {
  */
 export class DecodedColumns {
   /** Which decoder each connection's messages are taken by. */
-  readonly #spoken = new Map<ConnectionId, number>();
+  readonly #spoken: Map<ConnectionId, number>;
   readonly #spokenAnew = new Set<ConnectionId>();
   #lastSpoken = { connection: connectionId(0), decoder: 0 };
   readonly #labels = uint32Column();
@@ -65,6 +65,11 @@ export class DecodedColumns {
   readonly #partnerMessages = new Map<number, number>();
   readonly messages = new FrameMessages();
   #continued = 0;
+
+  /** `before`: what decoding found of the log before, whose connections go on. */
+  constructor(before?: DecodedColumns) {
+    this.#spoken = new Map(before === undefined ? [] : before.#spoken);
+  }
 
   /** Rows reached. */
   get length(): number {
@@ -184,7 +189,7 @@ export class DecodedColumns {
     return row < this.length ? this.#facets.at(row) >>> KIND_BITS : 0;
   }
 
-  /** The decoder that took the connection's latest message, as `DecodedRow.decoder`; 0 where none did. */
+  /** The decoder that took the connection's latest message, as `DecodedRow.decoder`, also of the log before; 0 where none did. */
   decoderOfConnection(connection: ConnectionId): number {
     return this.#spoken.get(connection) ?? 0;
   }
@@ -197,6 +202,11 @@ export class DecodedColumns {
     this.#spoken.set(connection, decoder);
     this.#spokenAnew.add(connection);
     return true;
+  }
+
+  /** Only these connections are left. */
+  keepSpoken(isLeft: (connection: number) => boolean): void {
+    for (const connection of this.#spoken.keys()) if (!isLeft(connection)) this.#spoken.delete(connection);
   }
 
   /** Connections whose `decoderOfConnection` may be another than when this was last asked. For one who asks. */

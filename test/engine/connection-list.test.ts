@@ -77,6 +77,26 @@ describe("the engine's list of connections", () => {
     expect((await parts.call("connections", WHOLE)).items).toMatchObject([{}, { row: { speaks: "JSON" } }]);
   });
 
+  it("says what those that go on speak over a clear, and what all do at once where that is undone, before anything is decoded again", async () => {
+    let isHeld = false;
+    const { take, call, until, end: ends } = setupEngine({
+      startDecodeThread: () => {
+        const thread = decodeThread();
+        const post = thread.post.bind(thread);
+        return Object.assign(thread, { post: (...asked: Parameters<typeof post>) => (isHeld ? undefined : post(...asked)) });
+      },
+    });
+    end = ends;
+    take([...opened(1), ...opened(2), { connection: 1, payload: '{"op":"tick"}' }, { connection: 2, payload: '{"op":"tick"}' }, closed(2)]);
+    await until(({ rows, decoded }) => rows > 0 && decoded === rows);
+    isHeld = true;
+    const spoken = async (): Promise<(string | undefined)[]> => (await call("connections", WHOLE)).items.flatMap((item) => (item.type === "connection" ? [item.row.speaks] : []));
+    await call("clear", null);
+    expect(await spoken()).toEqual(["JSON"]);
+    await call("undoClear", null);
+    expect(await spoken()).toEqual(["JSON", "JSON"]);
+  });
+
   it("has those alone that are sought, and the one chosen, whatever stands together", async () => {
     const { take, listed, call } = setUp();
     take([...opened(1), ...inWorker(2), ...opened(3, "wss://chat.test/Room"), ...opened(4, "wss://chat.test/room/2"), closed(4)]);
