@@ -27,6 +27,11 @@ function nameIn(document: string): string | undefined {
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at] ?? "";
     if (token === "{") return firstField(tokens, at) ?? "query";
+    // What describes the definition behind it (specification of September 2025, "Descriptions").
+    if (token.startsWith('"')) {
+      at++;
+      continue;
+    }
     const body = selectionFrom(tokens, at + 1);
     if (OPERATIONS.has(token)) {
       const next = tokens[at + 1] ?? "";

@@ -3,6 +3,7 @@ import { Kind, parse, type OperationDefinitionNode } from "graphql";
 import { describe, expect, it } from "vitest";
 import type { ConnectionFacts } from "../../../src/decode/decoder.ts";
 import { operationName } from "../../../src/decode/graphql/operation-name.ts";
+import { anyWrittenJson } from "../json/any-json.ts";
 import { decodeAll, fieldsOf, received, sent } from "../messages.ts";
 import { entriesOf } from "../plain.ts";
 
@@ -59,6 +60,15 @@ describe("the GraphQL decoder", () => {
     expect(message?.value && entriesOf(message.value)).toContain("px: 0.12345678901234567890");
   });
 
+  it("has every key and every literal of any result", () => {
+    fc.assert(
+      fc.property(anyWrittenJson, ({ text, entries: [first, ...rest] }) => {
+        const [message] = decodeAll([received(`{"id":"1","type":"next","payload":${text}}`)], NEW);
+        expect(message?.value && entriesOf(message.value)).toEqual(["{3", 'id: "1"', 'type: "next"', `payload: ${first}`, ...rest]);
+      }),
+    );
+  });
+
   it.each([
     ["query Portfolio { a }", "Portfolio"],
     ["# the {first}\nquery Portfolio($x: Int = 1) { a }", "Portfolio"],
@@ -72,6 +82,8 @@ describe("the GraphQL decoder", () => {
     ["{ ... on Query @include(if: true) { ticks } }", "ticks"],
     ["{ ...Shared @skip(if: {a: 1}) ticks }", "ticks"],
     ["subscription { ...Shared }", "subscription"],
+    ['"What { it } does" query Portfolio { a }', "Portfolio"],
+    ['"""Of the { desk }""" subscription ("How often" $every: Int) @live { ticks }', "ticks"],
     ["", undefined],
   ])("names the operation of %s %s", (query, expected) => {
     expect(operationName(undefined, query)).toBe(expected);
@@ -94,7 +106,8 @@ describe("the GraphQL decoder", () => {
     const variables = fc.constantFrom("", "($v: [Int!]! = [1, 2], $w: In = {a: {b: 1}})");
     const operation = fc.tuple(fc.constantFrom("query", "mutation", "subscription"), fc.option(name), variables, directives, selection).map(([type, of, given_, live, fields]) => `${type} ${of ?? ""}${given_} ${live} ${fields}`);
     const fragment = fc.tuple(name, directives, selection).map(([of, live, fields]) => `fragment ${of} on T ${live} ${fields}`);
-    const document = fc.tuple(fc.array(fragment, { maxLength: 2 }), fc.oneof(operation, selection)).map(([before, last]) => [...before, last].join("\n"));
+    const described = (definition: fc.Arbitrary<string>): fc.Arbitrary<string> => fc.tuple(fc.constantFrom("", '"a } { b"', '"""query "{ } a""" '), definition).map((parts) => parts.join(""));
+    const document = fc.tuple(fc.array(described(fragment), { maxLength: 2 }), fc.oneof(described(operation), selection)).map(([before, last]) => [...before, last].join("\n"));
     fc.assert(
       fc.property(document, (query) => {
         const read = parse(query).definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode;

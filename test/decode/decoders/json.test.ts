@@ -86,8 +86,15 @@ describe("the JSON decoder", () => {
         expect(message?.id).toBe(String(id));
       }),
     );
-    const ids = ["7", "7.0", '"7"', "0.7e1", "-0"].map((id) => decodeAll([sent(`{"op":"a","id":${id}}`)])[0]?.id);
-    expect(ids).toEqual(["7", "7", "7", "7", "0"]);
+    const ids = ["7", "7.0", '"7"', "0.7e1", "-0", "0.0", "0.10"].map((id) => decodeAll([sent(`{"op":"a","id":${id}}`)])[0]?.id);
+    expect(ids).toEqual(["7", "7", "7", "7", "0", "0", "0.1"]);
+  });
+
+  it("takes numbers for two ids that only a double would take for one", () => {
+    const idOf = (literal: string): unknown => decodeAll([sent(`{"op":"a","id":${literal}}`)])[0]?.id;
+    const pairs = [["822106502566256641.0", "822106502566256640.0"], ["8.22106502566256641e17", "8.22106502566256640e17"], ["1e400", "1e401"], ["1e-400", "0"], ["0.10000000000000000001", "0.1"]] as const;
+    for (const [one, other] of pairs) expect(idOf(one), one).not.toBe(idOf(other));
+    expect(idOf("822106502566256641.0")).toBe("822106502566256641");
   });
 
   it("reads roles of the last of two keys, as the page's own JSON.parse does", () => {

@@ -10,6 +10,7 @@ import { describe, expect, it } from "vitest";
 import { say } from "../../../src/model/said.ts";
 import type { ConnectionFacts, Decoded, FrameToDecode } from "../../../src/decode/decoder.ts";
 import { readSocketPacket } from "../../../src/decode/socket-io/socket-packet.ts";
+import { anyWrittenJson } from "../json/any-json.ts";
 import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN, valueOf } from "../messages.ts";
 import { asDoubles, entriesOf, plain } from "../plain.ts";
 import { told } from "../told.ts";
@@ -124,6 +125,24 @@ describe("the Socket.IO decoder", () => {
     expect(none?.value && entriesOf(none.value)).toEqual(["[0"]);
     const several = decodeAll([sent('42["o",{"a":[1]},[],"x"]')], FOUR)[0];
     expect(several?.value && entriesOf(several.value)).toEqual(["[3", "{1", "a: [1", "1", "[0", '"x"']);
+  });
+
+  it("has every key and every literal of any JSON that an event or an ack carries, and the values that the library's decoder finds", () => {
+    fc.assert(
+      fc.property(fc.array(anyWrittenJson, { minLength: 2, maxLength: 4 }), fc.constantFrom('2["o",', '2/a,7["o",', "37[", "3/a,7["), (values, begin) => {
+        const packet = `${begin}${values.map(({ text }) => text).join(",")}]`;
+        let expected: Packet | undefined;
+        const library = new LibraryDecoder();
+        library.on("decoded", (found) => {
+          expected = found;
+        });
+        library.add(packet);
+        const [decoded] = decodeAll([sent(`4${packet}`)], FOUR);
+        expect(decoded?.value && entriesOf(decoded.value)).toEqual([`[${values.length}`, ...values.flatMap(({ entries }) => entries)]);
+        expect(asDoubles(valueOf(decoded))).toEqual(((expected as Packet).data as unknown[]).slice(-values.length));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("refuses what the library's parser refuses", () => {

@@ -6,6 +6,7 @@ import { toJson } from "../../../src/decode/value-json.ts";
 import { en } from "../../words/speakers.ts";
 import { bytesOf } from "../messages.ts";
 import { childrenOf, entriesOf, plain } from "../plain.ts";
+import { anyWrittenJson } from "./any-json.ts";
 
 const read = (source: string): ReturnType<typeof readJson> => readJson(bytesOf(source));
 
@@ -20,38 +21,10 @@ const problemOf = (source: string): string => {
   return problem === undefined ? "none" : `${problem.reason} ${problem.offset}: ${en.tell(problem.said)}`;
 };
 
-/** JSON as any writer may write it: numbers of any length, keys that come again, escapes where none are needed. */
-interface Written {
-  readonly text: string;
-  /** What `entriesOf` says of it. */
-  readonly entries: readonly string[];
-}
-
-const literal = fc.tuple(fc.constantFrom("", "-"), fc.oneof(fc.constant("0"), fc.stringMatching(/^[1-9]\d{0,320}$/)), fc.oneof(fc.constant(""), fc.stringMatching(/^\.\d{1,30}$/)), fc.oneof(fc.constant(""), fc.stringMatching(/^[eE][+-]?\d{1,5}$/))).map((parts) => parts.join(""));
-const string = fc.array(fc.constantFrom("a", "é", "汉", "😀", String.raw`\n`, String.raw`\"`, String.raw`\\`, String.raw`\/`, String.raw`\u0041`, String.raw`\ud800`, "}", ":", ","), { maxLength: 6 }).map((parts) => `"${parts.join("")}"`);
-const space = fc.constantFrom("", " ", "\n\t", "\r\n  ");
-const key = fc.oneof(fc.constantFrom('"a"', '"b"', '"1"', '"__proto__"', '""', String.raw`"\u0061"`), string);
-const scalar = fc.oneof(literal, string, fc.constantFrom("true", "false", "null")).map((text): Written => ({ text, entries: [text] }));
-const written = fc.letrec<{ value: Written }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
-    scalar,
-    fc.array(tie("value"), { maxLength: 4 }).chain((values) =>
-      space.map((gap): Written => ({ text: `[${gap}${values.map(({ text }) => text).join(`${gap},${gap}`)}${gap}]`, entries: [`[${values.length}`, ...values.flatMap(({ entries }) => entries)] })),
-    ),
-    fc.array(fc.tuple(key, tie("value")), { maxLength: 5 }).chain((pairs) =>
-      space.map((gap): Written => ({
-        text: `{${gap}${pairs.map(([name, { text }]) => `${name}${gap}:${gap}${text}`).join(`${gap},`)}${gap}}`,
-        entries: [`{${pairs.length}`, ...pairs.flatMap(([name, { entries: [first, ...rest] }]) => [`${JSON.parse(name)}: ${first}`, ...rest])],
-      })),
-    ),
-  ),
-})).value;
-
 describe("JSON as columns", () => {
   it("has every key and every literal of any JSON text, in order, those that come twice too", () => {
     fc.assert(
-      fc.property(written, ({ text, entries }) => {
+      fc.property(anyWrittenJson, ({ text, entries }) => {
         expect(entriesOf(documentOf(text))).toEqual(entries);
       }),
       { numRuns: 1000 },
@@ -61,7 +34,7 @@ describe("JSON as columns", () => {
   it("holds the values that JSON.parse finds", () => {
     const exact = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (_, entry: unknown) => (typeof entry === "bigint" ? Number(entry) : entry)));
     fc.assert(
-      fc.property(written, ({ text }) => {
+      fc.property(anyWrittenJson, ({ text }) => {
         expect(exact(plain(documentOf(text)))).toEqual(exact(JSON.parse(text)));
       }),
       { numRuns: 1000 },
@@ -95,7 +68,7 @@ describe("JSON as columns", () => {
 
   it("reads what stands whole before any cut, and says that the text was cut", () => {
     fc.assert(
-      fc.property(written, fc.nat(), ({ text }, at) => {
+      fc.property(anyWrittenJson, fc.nat(), ({ text }, at) => {
         const bytes = bytesOf(text);
         const cut = bytes.subarray(0, at % bytes.length);
         const { document, problem } = readJson(cut);
@@ -174,7 +147,7 @@ describe("JSON as columns", () => {
     };
     expect([found("a"), found("ab"), found("é"), found('a"'), found("b"), found("")]).toEqual(["1", "3", "4", "5", undefined, undefined]);
     fc.assert(
-      fc.property(written, fc.oneof(fc.constantFrom("a", "b", "1", "__proto__", ""), fc.string()), ({ text }, name) => {
+      fc.property(anyWrittenJson, fc.oneof(fc.constantFrom("a", "b", "1", "__proto__", ""), fc.string()), ({ text }, name) => {
         const any = documentOf(text);
         for (let node = 0; node < any.count; node++) expect(any.hasKey(node, sought(name))).toBe(any.keyOf(node) === name);
       }),
@@ -183,7 +156,7 @@ describe("JSON as columns", () => {
 
   it("gives a part of itself as a document of its own", () => {
     fc.assert(
-      fc.property(written, fc.nat(), ({ text }, at) => {
+      fc.property(anyWrittenJson, fc.nat(), ({ text }, at) => {
         const document = documentOf(text);
         const node = at % document.count;
         expect(toJson(document.part(node))).toBe(toJson(document, node));

@@ -47,7 +47,8 @@ const extension = fc.tuple(fc.integer({ min: 0, max: 127 }), data, fc.constantFr
 export const scalar = fc.oneof(integer, float, text, bytes, extension, fc.constantFrom(one([0xc0], "null"), one([0xc2], "false"), one([0xc3], "true")));
 const head = (small: number, wide: number, count: number): fc.Arbitrary<number[]> => fc.constantFrom([small | count], [wide, ...big(count, 2)], [wide + 1, ...big(count, 4)]);
 
-export const anyValue = (leaf: fc.Arbitrary<Written>): fc.Arbitrary<Written> =>
+/** `otherKey`: what a map may have for a key besides. */
+export const anyValue = (leaf: fc.Arbitrary<Written>, otherKey: fc.Arbitrary<Written> = scalar): fc.Arbitrary<Written> =>
   fc.letrec<{ value: Written }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
@@ -55,7 +56,7 @@ export const anyValue = (leaf: fc.Arbitrary<Written>): fc.Arbitrary<Written> =>
       fc.array(tie("value"), { maxLength: 4 }).chain((values) =>
         head(0x90, 0xdc, values.length).map((begin) => ({ bytes: [...begin, ...values.flatMap((value) => value.bytes)], entries: [`[${values.length}`, ...values.flatMap(({ entries }) => entries)], key: "" })),
       ),
-      fc.array(fc.tuple(fc.oneof(text, integer, scalar), tie("value")), { maxLength: 4 }).chain((pairs) =>
+      fc.array(fc.tuple(fc.oneof(text, integer, otherKey), tie("value")), { maxLength: 4 }).chain((pairs) =>
         head(0x80, 0xde, pairs.length).map((begin) => ({
           bytes: [...begin, ...pairs.flatMap(([key, value]) => [...key.bytes, ...value.bytes])],
           entries: [`{${pairs.length}`, ...pairs.flatMap(([key, { entries: [first, ...rest] }]) => [`${key.key}: ${first}`, ...rest])],

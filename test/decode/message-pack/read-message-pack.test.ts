@@ -49,7 +49,7 @@ describe("MessagePack as columns", () => {
 
   it("shows a text that is no UTF-8 as the bytes that it is, and says where it stands", () => {
     fc.assert(
-      fc.property(anyValue(fc.oneof(scalar, brokenText)), ({ bytes: packed, entries }) => {
+      fc.property(anyValue(fc.oneof(scalar, brokenText), brokenText), ({ bytes: packed, entries }) => {
         const { document, problem } = readMessagePack(Uint8Array.from(packed));
         expect(entriesOf(document as ValueDocument)).toEqual(entries);
         expect([undefined, "text"]).toContain(problem?.reason);
@@ -59,7 +59,9 @@ describe("MessagePack as columns", () => {
     const { document, problem } = readMessagePack(Uint8Array.of(0x92, 0xa2, 0x61, 0xe6, 0xa1, 0x62));
     expect(entriesOf(document as ValueDocument)).toEqual(["[2", base64([0x61, 0xe6]), '"b"']);
     expect(problem && [problem.offset, en.tell(problem.said)]).toEqual([1, "This text is not valid UTF-8. It is shown as bytes."]);
-    expect(readMessagePack(Uint8Array.of(0x81, 0xa1, 0xff, 0x01)).problem).toMatchObject({ reason: "text", offset: 1 });
+    const broken = readMessagePack(Uint8Array.of(0x81, 0xa1, 0xff, 0x01));
+    expect(broken.problem).toMatchObject({ reason: "text", offset: 1 });
+    expect(broken.document && entriesOf(broken.document)).toEqual(["{1", `$key:${base64([0xff])}: 1`]);
   });
 
   it("tells timestamps to the nanosecond, and what is none as the extension that it is", () => {
