@@ -1,54 +1,85 @@
 import type { SynthesisedEnd } from "../../model/capture-batch.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Session } from "../attach/target-tree.ts";
-import { readCreated } from "../sources/cdp-events.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
-import type { SocketRegistry } from "../sources/socket-registry.ts";
 import type { Earlier, EarlierList } from "./earlier-list.ts";
 import { oneOf, type EarlierRows } from "./earlier-rows.ts";
 import { isAlike, type LiveSocket } from "./live-sockets.ts";
-import type { HeldEvent } from "./orphan-names.ts";
+import { SocketLook, type LookEdges } from "./socket-look.ts";
 import type { SpeakingSockets } from "./speaking-sockets.ts";
 
 /** What the page's objects are held against. */
-export interface EarlierObjectsEdges {
+export interface EarlierObjectsEdges extends LookEdges {
   readonly sockets: SocketEvents;
   readonly rows: EarlierRows;
-  readonly registry: SocketRegistry;
   readonly list: EarlierList;
   readonly speaking: SpeakingSockets;
-  /** Events that wait until the search is over. */
-  readonly held: () => readonly HeldEvent[];
 }
 
 /** What the page's own objects say of its sockets from before: which there are, which are over, and what those are called that speak without a name. */
 export class EarlierObjects {
   readonly #edges: EarlierObjectsEdges;
+  /** Those that are under way. */
+  readonly #looks = new Set<SocketLook>();
 
   constructor(edges: EarlierObjectsEdges) {
     this.#edges = edges;
+  }
+
+  /** To be called before a session's objects are looked through; `add` is to follow. */
+  begin(session: Session): SocketLook {
+    const look = new SocketLook(session, this.#edges);
+    this.#looks.add(look);
+    return look;
+  }
+
+  /** The attachment ends. */
+  clear(): void {
+    this.#looks.clear();
+  }
+
+  /** Whether events are to be told of. */
+  get isLooking(): boolean {
+    return this.#looks.size > 0;
+  }
+
+  /** An event of Chrome's, as it comes. */
+  hear({ key }: Session, method: string, params: unknown): void {
+    for (const look of this.#looks) if (look.session.key === key) look.hear(method, params);
+  }
+
+  /** A socket from before, which no event named, has closed. */
+  closed({ key }: Session, requestId: string, url: string): void {
+    for (const look of this.#looks) if (look.session.key === key) look.tell(requestId, url);
+  }
+
+  /** What was found in a session is over with it. */
+  endSession(sessionKey: string): void {
+    for (const look of this.#looks) if (look.session.key === sessionKey) look.isOver = true;
   }
 
   /**
    * Adds what the log does not have: as many of one URL as there are more than are known. `why`: the session was
    * listened to before, so what is known and lives no more has ended since.
    */
-  add(session: Session, sockets: readonly LiveSocket[], claimed: Set<Earlier>, why: SynthesisedEnd | undefined): void {
+  add(look: SocketLook, sockets: readonly LiveSocket[], claimed: Set<Earlier>, why: SynthesisedEnd | undefined): void {
+    this.#looks.delete(look);
+    if (look.isOver || look.isFull) return;
+    const { session } = look;
     if (why !== undefined) {
       const left = sockets.map(({ url }) => url);
+      for (const url of look.told) if (left.includes(url)) left.splice(left.indexOf(url), 1);
       // The latest first: of several with one URL, those that a page before it opened are the older ones.
-      for (const { id, url } of this.#edges.registry.openOf(session.key).toReversed()) {
+      for (const { id, requestId, url } of this.#edges.registry.openOf(session.key).toReversed()) {
+        // Of what came since, or has closed, Chrome tells.
+        if (!look.stayed(requestId)) continue;
         const at = left.indexOf(url);
         // While nobody listened, any of them may have ended.
         if (at < 0 && (why === "navigation" || !sockets.some((socket) => socket.url === url))) this.#edges.sockets.endConnection(id, why);
         else if (at >= 0) left.splice(at, 1);
       }
     }
-    const known = this.#edges.sockets.openUrls(session.key);
-    for (const { session: of, method, params } of this.#edges.held()) {
-      const created = of.key === session.key && method === "Network.webSocketCreated" ? readCreated(params) : undefined;
-      if (created !== undefined) known.push(created.url);
-    }
+    const { known } = look;
     const left: LiveSocket[] = [];
     for (const socket of sockets) {
       const at = known.indexOf(socket.url);
@@ -63,7 +94,7 @@ export class EarlierObjects {
       }
       left.push(socket);
     }
-    for (const socket of this.#giveNames(session, left)) {
+    for (const socket of this.#giveNames(look, left)) {
       const added = { connection: this.#edges.rows.addUnseen(session, socket), url: socket.url, sessionKey: session.key, socket };
       this.#edges.list.addLive(added);
       claimed.add(added);
@@ -92,16 +123,18 @@ export class EarlierObjects {
   }
 
   /** Those that speak without a name are among these objects of their page; answers those that are silent. */
-  #giveNames(session: Session, sockets: readonly LiveSocket[]): readonly LiveSocket[] {
+  #giveNames({ session, told }: SocketLook, sockets: readonly LiveSocket[]): readonly LiveSocket[] {
     const unnamed = this.#edges.registry.openOf(session.key).filter(({ url }) => url === "");
+    // Some may have closed since.
+    const count = unnamed.length + told.filter((url) => url === "").length;
     const [first] = sockets;
-    if (first === undefined || unnamed.length === 0) return sockets;
+    if (first === undefined || count === 0) return sockets;
     if (sockets.every((one) => isAlike(one, first))) {
       for (const { id } of unnamed) this.takeName(session, id, first);
-      return sockets.slice(unnamed.length);
+      return sockets.slice(count);
     }
     const which = oneOf(sockets.map(({ url }) => url));
     for (const { id } of unnamed) this.#edges.rows.note(session, id, which);
-    return sockets.length > unnamed.length ? sockets : [];
+    return sockets.length > count ? sockets : [];
   }
 }

@@ -12,6 +12,7 @@ import { ADDRESS_UNKNOWN, type EarlierRows } from "./earlier-rows.ts";
 import { OrphanNames, type HeldEvent } from "./orphan-names.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
+import type { SocketLook } from "./socket-look.ts";
 import { SpeakingSockets, type SpeakingEdges } from "./speaking-sockets.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
@@ -60,6 +61,11 @@ export interface EarlierSearch {
 }
 
 type Held = HeldEvent | { readonly action: () => void };
+/** What a look found; undefined where nobody could look. */
+interface Looked {
+  readonly look: SocketLook;
+  readonly found: FoundSockets | undefined;
+}
 /** Ends a wait that takes too long: undefined then. */
 type Given = <T>(wait: Promise<T>) => Promise<T | undefined>;
 
@@ -104,6 +110,7 @@ export class EarlierSockets {
 
   take(session: Session, method: string, params: unknown): void {
     if (this.speaking.isListening) this.speaking.hear(session, method, params);
+    if (this.#objects.isLooking) this.#objects.hear(session, method, params);
     if (this.#gate.isHeld) this.#gate.take({ session, method, params });
     else this.#sockets.take(session, method, params);
   }
@@ -138,6 +145,7 @@ export class EarlierSockets {
   /** The attachment ends: nothing is left behind in the page. */
   letGo(): void {
     this.speaking.clear();
+    this.#objects.clear();
   }
 
   /** Passes on all that waits, as it is: whoever captures is going, and will not hear what it waits for. */
@@ -150,6 +158,11 @@ export class EarlierSockets {
 
   /** Chrome will say nothing more of a session: its earlier sockets have ended too. */
   endSession(sessionKey: string, isPage: boolean, why: SynthesisedEnd): void {
+    this.#objects.endSession(sessionKey);
+    this.#endSession(sessionKey, isPage, why);
+  }
+
+  #endSession(sessionKey: string, isPage: boolean, why: SynthesisedEnd): void {
     this.speaking.endSession(sessionKey);
     // What comes after is seen from its start.
     if (isPage) this.#edges.onSilent(false);
@@ -182,15 +195,13 @@ export class EarlierSockets {
    */
   async findSilent({ sources, hasEnded }: Pick<EarlierSearch, "sources" | "hasEnded">): Promise<void> {
     const never = new AbortController();
-    const live = await Promise.all(
-      sources().map(async ({ source, session }) => ({ session, found: await this.#edges.findLive(source, { mayStandStill: true, signal: never.signal }) })),
-    );
+    const live = await this.#look(sources(), (source) => this.#edges.findLive(source, { mayStandStill: true, signal: never.signal }));
     if (hasEnded()) return;
     this.inOrder(() => {
       const claimed = new Set<Earlier>();
-      for (const { session, found } of live) this.#objects.add(session, found?.sockets ?? [], claimed, undefined);
+      for (const { look, found } of live) this.#objects.add(look, found?.sockets ?? [], claimed, undefined);
     });
-    this.#edges.onSilent(live.some(({ found }) => found === undefined));
+    this.#edges.onSilent(live.some(({ look, found }) => found === undefined || look.isFull));
   }
 
   async #search({ page, sources, attached, began, since, hasEnded }: EarlierSearch): Promise<void> {
@@ -198,22 +209,23 @@ export class EarlierSockets {
     const why = since === undefined ? undefined : since === "navigation" ? since : "unheard";
     await this.#holding([], async (given, signal) => {
       await given(attached);
-      const [log, ...live] = await Promise.all([
+      const [log, live] = await Promise.all([
         given(this.#readLog()),
-        ...sources().map(async ({ source, session }) => ({ session, found: await given(this.#edges.findLive(source, { mayStandStill: false, signal })) })),
+        this.#look(sources(), (source) => given(this.#edges.findLive(source, { mayStandStill: false, signal }))),
       ]);
       if (gap !== undefined && !gap.goesOn()) this.#fillGap(gap, log, page().key);
       // Where nobody looked, its age tells which sockets are of the page before.
-      if (since === "navigation" && !live.some(({ session, found }) => found !== undefined && session.key === page().key)) this.#endOlder(page().key, began());
+      if (since === "navigation" && !live.some(({ look, found }) => found !== undefined && look.session.key === page().key)) this.#endOlder(page().key, began());
       this.#addLogged(log ?? [], page().targetKey, sources().some(({ outlivesPage }) => outlivesPage) ? undefined : began());
       this.#edges.addStreams(page(), sources().some(({ outlivesPage }) => outlivesPage) ? undefined : began());
       if (hasEnded()) return;
       const claimed = new Set<Earlier>();
-      const there = new Set(live.map(({ session }) => session.key));
-      for (const { session, found } of live) {
+      const there = new Set(live.map(({ look }) => look.session.key));
+      for (const { look, found } of live) {
         // Where only the page was exchanged, Chrome has told what ended elsewhere.
-        const isUntold = found?.isWhole === true && (since !== "navigation" || session.key === page().key);
-        this.#objects.add(session, found?.sockets ?? [], claimed, isUntold ? why : undefined);
+        const isUntold = found?.isWhole === true && (since !== "navigation" || look.session.key === page().key);
+        this.#objects.add(look, found?.sockets ?? [], claimed, isUntold ? why : undefined);
+        if (found?.isWhole === true) this.#names.closedBefore(look);
       }
       // DevTools keeps a socket as open that went with its page, where it keeps its log.
       if (live.every(({ found }) => found?.isWhole === true)) this.#objects.endGone(there, claimed, why ?? "before the capture");
@@ -241,8 +253,20 @@ export class EarlierSockets {
   }
 
   /** A closing of a requestId that no event made known; undefined where it cannot be told whose it is. */
-  closeUnknown(session: Session): ConnectionId | undefined {
-    return this.#names.closing(session);
+  closeUnknown(session: Session, requestId: string): ConnectionId | undefined {
+    const over = this.#names.closing(session, requestId);
+    if (over !== undefined) this.#objects.closed(session, requestId, over.url);
+    return over?.connection;
+  }
+
+  /** Looks into the objects of these targets. */
+  #look(targets: readonly EarlierTarget[], find: (source: DebugSource) => Promise<FoundSockets | undefined>): Promise<readonly Looked[]> {
+    return Promise.all(
+      targets.map(async ({ source, session }) => {
+        const look = this.#objects.begin(session);
+        return { look, found: await find(source) };
+      }),
+    );
   }
 
   /**
@@ -290,7 +314,8 @@ export class EarlierSockets {
     this.#isGapFilled = true;
     if (!gap.hasNavigated()) return;
     this.#sockets.endSession(pageKey, "navigation");
-    this.endSession(pageKey, true, "navigation");
+    // What is found now is the present page's.
+    this.#endSession(pageKey, true, "navigation");
   }
 
   /** Adds what the log has of known sockets, and nobody heard before `until`. */
@@ -325,7 +350,7 @@ export class EarlierSockets {
     for (const key of this.sessionKeys) {
       if (there.has(key)) continue;
       this.#sockets.endSession(key, "unheard");
-      this.endSession(key, false, "unheard");
+      this.#endSession(key, false, "unheard");
     }
   }
 

@@ -1,13 +1,14 @@
 import { monotonicSeconds, type ConnectionId, type MonotonicSeconds } from "../../model/units.ts";
 import { readFrame, readSocketMoment } from "../sources/cdp-events.ts";
 import type { LoggedSocket } from "./devtools-log.ts";
-import type { EarlierList, Logged } from "./earlier-list.ts";
-import { FROM_LOG, NOT_SEEN, UNTIL_IT_SPEAKS, oneOf, type EarlierRows } from "./earlier-rows.ts";
+import type { Earlier, EarlierList, Logged } from "./earlier-list.ts";
+import { ADDRESS_UNKNOWN, FROM_LOG, NOT_SEEN, UNTIL_IT_SPEAKS, oneOf, type EarlierRows } from "./earlier-rows.ts";
 import { isAlike } from "./live-sockets.ts";
 import { matchSocket, type OrphanFrame } from "./match-socket.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
 import type { SpeakingSockets } from "./speaking-sockets.ts";
+import type { SocketLook } from "./socket-look.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
 import { say, sentences, type Said } from "../../model/said.ts";
@@ -53,6 +54,8 @@ export class OrphanNames {
   readonly #told: ToldFrames;
   readonly #speaking: SpeakingSockets;
   readonly #monotonic: (time: number) => MonotonicSeconds;
+  /** Closings that wait, and are of none of the sockets that live. */
+  readonly #closedBefore = new Set<string>();
 
   constructor({ list, sockets, rows, registry, told, speaking, monotonic }: OrphanEdges) {
     this.#list = list;
@@ -87,12 +90,18 @@ export class OrphanNames {
   }
 
   /** A closing of a requestId that no event made known: it can only be told where all that are left are alike. */
-  closing({ key }: Session): ConnectionId | undefined {
+  closing({ key }: Session, requestId: string): Earlier | undefined {
+    if (this.#closedBefore.delete(placeOf(key, requestId))) return undefined;
     const live = this.#list.liveOf(key);
     const [first] = live;
     if (first === undefined || this.#list.loggedOf(key).length > 0 || !live.every(({ socket }) => isAlike(socket, first.socket))) return undefined;
     this.#list.remove((one) => one === first);
-    return first.connection;
+    return first;
+  }
+
+  /** The objects of a session were all looked through: none of those that live is one whose closing came before. */
+  closedBefore({ session, closedBefore }: SocketLook): void {
+    for (const requestId of closedBefore) this.#closedBefore.add(placeOf(session.key, requestId));
   }
 
   /** One that something else than a frame made known: its address is found when it next speaks. */
@@ -110,9 +119,9 @@ export class OrphanNames {
     for (const { session, method, params } of held) {
       const isSent = method === "Network.webSocketFrameSent";
       const frame = isSent || method === "Network.webSocketFrameReceived" ? readFrame(params) : undefined;
-      if (OPENINGS.has(method)) opened.add(`${session.key} ${readSocketMoment(params).requestId}`);
+      if (OPENINGS.has(method)) opened.add(placeOf(session.key, readSocketMoment(params).requestId));
       if (frame === undefined) continue;
-      const place = `${session.key} ${frame.requestId}`;
+      const place = placeOf(session.key, frame.requestId);
       if (opened.has(place) || this.#sockets.isKnown(session.key, frame.requestId)) continue;
       const orphan = orphans.get(place) ?? { session, requestId: frame.requestId, frames: [] };
       orphans.set(place, orphan);
@@ -155,6 +164,11 @@ export class OrphanNames {
 
   /** No log has it: it is one of the objects. Where these differ, Chrome does not tell which. */
   #matchLive({ session, requestId, frames }: Orphan): void {
+    // It has spoken for the last time.
+    if (this.#closedBefore.delete(placeOf(session.key, requestId))) {
+      this.#addUnnamed(session, requestId, frames[0]?.timestamp ?? 0, ADDRESS_UNKNOWN);
+      return;
+    }
     const live = this.#list.liveOf(session.key);
     const [first] = live;
     const logged = this.#list.loggedOf(session.key);
@@ -172,12 +186,18 @@ export class OrphanNames {
 
   /** Its frames are its own already; its address is found when it next speaks. */
   #addSpeaking(session: Session, requestId: string, { direction, timestamp }: Pick<OrphanFrame, "direction" | "timestamp">, which: Said): void {
-    const connection = this.#rows.addUnseen(session, undefined, which);
+    this.#speaking.watch(session, requestId, this.#addUnnamed(session, requestId, timestamp, which), direction);
+  }
+
+  #addUnnamed(session: Session, requestId: string, timestamp: number, notice: Said): ConnectionId {
+    const connection = this.#rows.addUnseen(session, undefined, notice);
     this.#rows.bind(session, requestId, { connection, url: "" });
     this.#registry.setStart(connection, monotonicSeconds(timestamp));
-    this.#speaking.watch(session, requestId, connection, direction);
+    return connection;
   }
 }
+
+const placeOf = (sessionKey: string, requestId: string): string => `${sessionKey} ${requestId}`;
 
 function logOf(open: readonly Logged[], log: readonly LoggedSocket[]): readonly LoggedSocket[] {
   const keys = new Set(open.map(({ key }) => key));

@@ -38,7 +38,7 @@ export interface UnknownSockets {
   /** The connection of one that something else than a frame makes known; `isOpening`: a part of its handshake. */
   add(session: Session, requestId: string, isOpening: boolean): ConnectionId;
   /** The connection that ends, where that can be told. */
-  closeUnknown(session: Session): ConnectionId | undefined;
+  closeUnknown(session: Session, requestId: string): ConnectionId | undefined;
 }
 
 export interface SocketEventsParts {
@@ -209,7 +209,7 @@ export class SocketEvents {
         return;
       case "Network.webSocketClosed": {
         const { requestId } = readSocketMoment(params);
-        const connection = this.#registry.end(session.key, requestId) ?? this.#unknown().closeUnknown(session);
+        const connection = this.#registry.end(session.key, requestId) ?? this.#unknown().closeUnknown(session, requestId);
         if (connection !== undefined) {
           const asked = this.ownConnections.takeEnd(connection);
           this.#forget(connection);

@@ -148,7 +148,7 @@ export class SocketRegistry {
   }
 
   /** The sockets of a session that have not ended. */
-  openOf(sessionKey: string): readonly Readonly<Pick<Socket, "id" | "url" | "startedAt" | "isNew">>[] {
+  openOf(sessionKey: string): readonly Readonly<Pick<Socket, "id" | "requestId" | "url" | "startedAt" | "isNew">>[] {
     return [...this.#sockets.values()].filter((socket) => socket.sessionKey === sessionKey);
   }
 

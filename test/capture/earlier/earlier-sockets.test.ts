@@ -212,3 +212,94 @@ describe("sockets from before the capture", () => {
     expect(of("created").map(({ url }) => url)).toEqual(["ws://top.test/", "ws://frame.test/", "ws://unlogged.test/"]);
   });
 });
+
+/** Chrome tells of a socket of the page. */
+type Tell = (event: "Created" | "Closed", requestId: string) => void;
+
+/**
+ * A page with a frame that ran before, too. `looked` is done as soon as the page's own objects have been looked through, and the
+ * frame's are only when `letGo` is called. `bySearch`: where the user asks for it, nothing is held back meanwhile.
+ */
+async function setUpSlowFrame({ bySearch, live, before, looked }: { readonly bySearch: boolean; readonly live: readonly string[]; readonly before?: (tell: Tell) => void; readonly looked: (tell: Tell, navigate: () => void) => void }) {
+  const { api, capture, eventsOf: of, silents, emit } = setUpCapture({ later: laterUnlessBound });
+  const tell: Tell = (event, requestId) => emit(`Network.webSocket${event}`, { requestId, url: "ws://a.test/", timestamp: 1001 });
+  let letGo = (): void => {};
+  const isFrameDone = new Promise<void>((resolve) => (letGo = resolve));
+  holdLiveSockets(api, (sessionId) => {
+    if (sessionId !== undefined) return [];
+    setTimeout(() => looked(tell, () => emit("Page.frameNavigated", { frame: { id: "f", url: "http://next.test/" } })));
+    return live;
+  });
+  const find = api.answers.get("Runtime.queryObjects");
+  api.answers.set("Runtime.queryObjects", async (source, params) => {
+    if (source.sessionId === undefined) before?.(tell);
+    else await isFrameDone;
+    return find?.(source, params);
+  });
+  if (!bySearch) api.answers.set("Runtime.getHeapUsage", () => ({ usedSize: 50_000_000 }));
+  api.answers.set("Network.enable", ({ sessionId }) => {
+    if (sessionId === undefined) queueMicrotask(() => emit("Target.attachedToTarget", { sessionId: "f", targetInfo: { targetId: "F", type: "iframe", url: "http://frame.test/" }, waitingForDebugger: false }));
+    return {};
+  });
+  await capture.start();
+  await settle(5);
+  const isFound = bySearch ? settle(5) : capture.findSilent();
+  await settle(5);
+  return {
+    capture,
+    of,
+    silents,
+    end: async () => {
+      letGo();
+      await isFound;
+      await settle(5);
+    },
+  };
+}
+
+describe("while the page’s objects are looked through, a socket", () => {
+  it("that Chrome tells of is not told twice, though it has ended before that is over", async () => {
+    for (const bySearch of [true, false]) {
+      const { capture, of, end } = await setUpSlowFrame({
+        bySearch,
+        live: ["ws://a.test/"],
+        before: (tell) => tell("Created", "9"),
+        looked: (tell) => tell("Closed", "9"),
+      });
+      // Who records is about to end: what was held back is passed on.
+      if (bySearch) capture.flush();
+      await end();
+      expect([bySearch, of("created").map(({ seenFromStart }) => seenFromStart), of("closed").length]).toEqual([bySearch, [true], 1]);
+    }
+  });
+
+  it("of the page before is not taken for one of the page that comes", async () => {
+    const { of, silents, end } = await setUpSlowFrame({ bySearch: false, live: ["ws://a.test/"], looked: (_, navigate) => navigate() });
+    await end();
+    expect(of("created")).toEqual([]);
+    expect(silents.at(-1)).toBe("none");
+  });
+
+  it("from before is found, whatever others of its URL have ended by then", async () => {
+    const { of } = await setup({ logged: () => [], live: ["ws://a.test/"] }, (api) => {
+      api.emit({ tabId: TAB }, "Network.webSocketCreated", { requestId: "9", url: "ws://a.test/" });
+      api.emit({ tabId: TAB }, "Network.webSocketClosed", { requestId: "9", timestamp: 1001 });
+    });
+    expect(of("created").map(({ seenFromStart }) => seenFromStart)).toEqual([false, true]);
+    expect(of("closed").map(({ connection }) => connection)).toEqual([2]);
+  });
+
+  it("that lives is not ended for one that closed before", async () => {
+    const { of } = await setup({ logged: () => [], live: ["ws://a.test/"] }, (api) => api.emit({ tabId: TAB }, "Network.webSocketClosed", { requestId: "unknown", timestamp: 1001 }));
+    expect(of("created")).toHaveLength(1);
+    expect(of("closed")).toEqual([]);
+
+    const heard = await setup({ logged: () => [], live: ["ws://a.test/"] }, (api) => {
+      api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId: "unknown", timestamp: 1000, response: { opcode: 1, mask: false, payloadData: "last" } });
+      api.emit({ tabId: TAB }, "Network.webSocketClosed", { requestId: "unknown", timestamp: 1001 });
+    });
+    expect(heard.rows()).toEqual(["2 last"]);
+    expect(heard.of("closed").map(({ connection }) => connection)).toEqual([2]);
+    expect(en.tell(heard.of("created")[1]?.notice ?? "")).toContain("Its address is unknown.");
+  });
+});

@@ -311,6 +311,32 @@ describe("a capture that goes on after it had ended", () => {
     expect(closings().at(-1)).toBe("1 navigation");
   });
 
+  it("has one that closes while it is looked for end by that closing, and no other", async () => {
+    const page = { logged: [], live: ["silent"], hasDevTools: false };
+    const { api, capture, settled, emit, open, closings, cancel } = await setup(page);
+    open("1", "a");
+    await settled();
+    cancel();
+    api.answers.set("Network.enable", () => queueMicrotask(() => emit("Network.webSocketClosed", { requestId: "1", timestamp: 1005 })));
+    await capture.resume();
+    await settled();
+    expect(closings()).toEqual(["2 told"]);
+  });
+
+  it("finds the sockets of the page that was opened meanwhile, of the same addresses too", async () => {
+    const page = { logged: [], live: [] as string[], hasDevTools: false };
+    const { api, capture, settled, open, closings, eventsOf, cancel } = await setup(page);
+    open("1", "a");
+    await settled();
+    cancel();
+    api.loader = "second";
+    page.live = ["a"];
+    await capture.resume();
+    await settled();
+    expect(closings()).toEqual(["1 navigation"]);
+    expect(eventsOf("created").map(({ seenFromStart }) => seenFromStart)).toEqual([true, false]);
+  });
+
   it("has one gap where Chrome attaches, and then refuses to tell", async () => {
     const { api, capture, clock, settled, gaps, cancel } = await setup({ logged: [], live: [] });
     cancel();
