@@ -130,6 +130,7 @@ export class TabParts {
       earlier: this.earlier,
       commands: this.commands,
       realms,
+      networkRules: this.rules,
       messageRules: this.messageRules,
       isOwnWorker: (url) => this.live.isOwnWorker(url),
       isRunning: life.isRunning,

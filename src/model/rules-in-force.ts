@@ -14,6 +14,8 @@ export interface HeldMessage {
 
 /** Message rules as they are in force. */
 export interface RulesInForce {
+  /** Some document or worker has not these yet, or has others still. */
+  readonly isSettling: boolean;
   /** In their order. `passed`: messages that were to wait, and did not since too much waited. */
   readonly on: readonly { readonly id: string; readonly applied: number; readonly aside: Told | null; readonly passed: number }[];
   /** The first of those that wait; the others come as these go. */
@@ -28,4 +30,4 @@ export interface RulesInForce {
   readonly refused: Told | null;
 }
 
-export const NO_RULES: RulesInForce = { on: [], held: [], waiting: 0, awaited: 0, sentOnly: 0, beyond: 0, refused: null };
+export const NO_RULES: RulesInForce = { isSettling: false, on: [], held: [], waiting: 0, awaited: 0, sentOnly: 0, beyond: 0, refused: null };

@@ -1,7 +1,7 @@
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { choose, isReady, openDrawer, write } from "../e2e/send-drawer.ts";
-import { rule, turnAllOff, turnOn } from "../e2e/rules-in-panel.ts";
+import { removeRules, rule, turnOn } from "../e2e/rules-in-panel.ts";
 import { recordOf, setStage, until, type Stage } from "../e2e/stage.ts";
 import { processorTime } from "./capture-bench.mjs";
 import { median, type BenchRow } from "./measure.ts";
@@ -211,7 +211,7 @@ export async function receiveBesideRules(stage: Stage, server: LoadServer, round
     without.push(await receiveSteadily(stage, server));
     await turnOn(stage, RULES);
     beside.push(await receiveSteadily(stage, server));
-    await turnAllOff(stage);
+    await removeRules(stage);
   }
   return { without, beside };
 }

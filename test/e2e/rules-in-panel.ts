@@ -21,10 +21,20 @@ export async function turnOn({ panel }: Stage, rules: readonly MessageRule[]): P
   await until(() => panel.$eval(".status-bar", (bar) => bar.textContent ?? ""), (text) => text.includes(`${rules.length} rule${rules.length === 1 ? "" : "s"} on`));
 }
 
-/** All of them, and none is left in the list. */
+/** By the status bar's own button. */
 export async function turnAllOff({ panel }: Stage): Promise<void> {
   await click(panel, "button", "Turn off");
-  await until(() => panel.$('[aria-label="Message rules"]'), (found) => found === null);
+  await untilOff(panel);
+}
+
+/** None is left in the list, and none on, wherever a test has ended. */
+export async function removeRules({ panel }: Stage): Promise<void> {
+  if ((await panel.$(".rules-form")) !== null) await click(panel, "button", "Cancel");
   const remove = (): Promise<ElementHandle | null> => panel.$('.rules button[aria-label^="Delete "]');
   while ((await remove()) !== null) await press("button that deletes a rule", remove);
+  await untilOff(panel);
+}
+
+async function untilOff(panel: Stage["panel"]): Promise<void> {
+  await until(() => panel.$('[aria-label="Message rules"]'), (found) => found === null);
 }

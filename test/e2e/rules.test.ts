@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Dialog } from "puppeteer-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { EVERY_WAY } from "./every-way-with-a-socket.ts";
 import { axeFaults } from "./axe-faults.ts";
-import { rule, turnAllOff, turnOn } from "./rules-in-panel.ts";
+import { removeRules, rule, turnAllOff, turnOn } from "./rules-in-panel.ts";
 import { webSocketBehaviour } from "./servers/web-socket-behaviour.mjs";
 import { borrowStage, changeSettings, entryOf, recordOf, until, type Stage } from "./stage.ts";
 
@@ -34,6 +35,10 @@ beforeAll(async () => {
     },
   });
   stage = await borrowStage(`${server.url}empty`);
+});
+afterEach(async () => {
+  await changeSettings(stage.panel, { observeClosings: false });
+  await removeRules(stage);
 });
 afterAll(async () => {
   await stage.end();
@@ -91,7 +96,6 @@ describe("message rules in the real panel", () => {
     );
     await expect.poll(rows).toContain('changed by “halve the price”|changed by “halve the price”{"px":5}');
     if (process.env["FRAMESCOPE_SHOTS"] !== undefined) await stage.devtools.screenshot({ path: `${process.env["FRAMESCOPE_SHOTS"]}/rules.png` });
-    await turnAllOff(stage);
   });
 
   it("reach what is open already: new connections of a page and a worker that run from their first message, open ones once they have spoken", async () => {
@@ -158,8 +162,6 @@ describe("message rules in the real panel", () => {
     await changeSettings(stage.panel, { observeClosings: true });
     await until(() => page.evaluate("Unwatched !== WebSocket"), Boolean);
     expect(await seen()).toEqual(without);
-    await changeSettings(stage.panel, { observeClosings: false });
-    await turnAllOff(stage);
   });
 
   it("leave no script in a page once none is on, and put none in before", async () => {
@@ -200,8 +202,25 @@ describe("message rules in the real panel", () => {
     await turnOn(stage, [rule({ name: "never", filter: "nowhere", action: { type: "drop" } })]);
     expect(await scripts()).toContain("framescope-rules.js");
     await turnAllOff(stage);
-    // Chrome is told behind what the panel says.
-    await expect.poll(scripts).toEqual(own);
+    expect(await scripts()).toEqual(own);
+  });
+
+  it("are said to be on, and off, once a page that stands still has them", async () => {
+    const { page, panel } = stage;
+    await page.goto(`${server.url}empty`);
+    await turnOn(stage, [rule({ name: "never", filter: "nowhere", action: { type: "drop" } })]);
+    const standStill = async (): Promise<Dialog> => {
+      const shown = new Promise<Dialog>((resolve) => page.once("dialog", resolve));
+      await page.evaluate("void setTimeout(alert)");
+      return await shown;
+    };
+    for (const [meanwhile, then] of [[/^Turning off rules…/, /^$/], [/^Applying rules…/, /^1 rule on/]] as const) {
+      const dialog = await standStill();
+      await click(panel, "switch", "Turn on never");
+      await stage.waitForStatus("Message rules", meanwhile);
+      await dialog.accept();
+      await until(() => panel.$eval(".status-bar", (bar) => bar.querySelector('[aria-label="Message rules"]')?.textContent ?? ""), (text) => then.test(text));
+    }
   });
 
   it("are written from a row of the table, for messages like it of its connection", async () => {
@@ -225,7 +244,6 @@ describe("message rules in the real panel", () => {
     await page.evaluate(`begin("ruled").then((socket) => { socket.send('{"type":"quote","px":2}'); socket.send('{"type":"other"}'); })`);
     expect(await until(() => page.evaluate("globalThis.got ?? []") as Promise<string[]>, (all) => all.length > 0)).toEqual(['{"type":"other"}']);
     await setFilter(stage, "");
-    await turnAllOff(stage);
   });
 
   it("hold messages until they are let go, changed or not; off, all goes its way and the page has its own functions again", async () => {

@@ -25,6 +25,8 @@ export interface MessageRuleEdges extends Pick<OpenEdges, "registry" | "speaking
 }
 
 const TELL_EVERY_MS = 200;
+/** Targets have answered by then as a rule: views are told at once that the rules are in force. */
+const LATE_MS = 100;
 
 /** The user's message rules in force: which are on, what each did, and what waits. */
 export class MessageRules {
@@ -57,6 +59,7 @@ export class MessageRules {
       later,
       areWanted: () => this.#rules.length > 0,
       rules: () => this.#forPage(),
+      settled: () => edges.changed(),
       begun: (source) => this.#begun(sessionKeyOf(source)),
       refused: (name) => {
         this.#refused = say("rules.refused", { name });
@@ -80,8 +83,10 @@ export class MessageRules {
   }
 
   get inForce(): RulesInForce {
-    if (this.#rules.length === 0) return NO_RULES;
+    const isSettling = !this.#agents.areSettled;
+    if (this.#rules.length === 0) return { ...NO_RULES, isSettling };
     return {
+      isSettling,
       on: this.#rules.map(({ rule: { id } }) => ({ id, applied: this.#applied.get(id) ?? 0, aside: this.#aside.get(id) ?? null, passed: this.#passed.get(id) ?? 0 })),
       held: this.#held.first,
       waiting: this.#held.size,
@@ -111,11 +116,17 @@ export class MessageRules {
     }
     this.#rules = rules;
     for (const { name, rule } of rules) this.#titles.set(rule.id, name);
-    this.#edges.changed();
-    if (rules.length === 0) return this.#uninstall();
+    const told = this.#tellTargets();
+    if (this.#agents.areSettled) this.#edges.changed();
+    else this.#tellIfLate();
+    await told;
+  }
+
+  #tellTargets(): Promise<void> {
+    if (this.#rules.length === 0) return this.#uninstall();
     if (this.#agents.areIn) return this.#agents.renew();
     this.#edges.ruled.isWatching = true;
-    await this.#agents.begin();
+    return this.#agents.begin();
   }
 
   /** Lets a message go that waits: changed, as it is (null), or not at all. */
@@ -128,6 +139,7 @@ export class MessageRules {
   /** Before anything of a target runs, or (`hasRun`) later. */
   prepare(source: DebugSource, isPage: boolean, hasRun: boolean): void {
     this.#agents.prepare(source, isPage, hasRun);
+    if (!this.#agents.areSettled) this.#tellIfLate();
   }
 
   /** Takes a `Runtime.bindingCalled` of any target. */
@@ -151,7 +163,7 @@ export class MessageRules {
   /** The attachment ends. */
   clear(): void {
     this.#ended++;
-    if (!this.#agents.areIn) return;
+    if (!this.#agents.areIn && this.#agents.areSettled) return;
     this.#agents.clear();
     this.#forget();
     this.#rules = [];
@@ -247,6 +259,12 @@ export class MessageRules {
   #pass(id: string): void {
     this.#passed.set(id, (this.#passed.get(id) ?? 0) + 1);
     this.#tellSoon();
+  }
+
+  #tellIfLate(): void {
+    this.#edges.later(() => {
+      if (!this.#agents.areSettled) this.#edges.changed();
+    }, LATE_MS);
   }
 
   #tellSoon(): void {

@@ -5,6 +5,7 @@ import { say } from "../../model/said.ts";
 import { epochMilliseconds, type ConnectionId, type EpochMilliseconds } from "../../model/units.ts";
 import { stepsOf, type NetworkStep } from "./network-steps.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
+import { Unanswered } from "./unanswered.ts";
 
 export interface NetworkRuleEdges {
   readonly api: DebuggerApi;
@@ -49,14 +50,18 @@ export class NetworkRules {
   readonly #edges: NetworkRuleEdges;
   /** One URL before a pattern, and that before a host: the first that fits is the one that counts. */
   #rules: readonly Running[] = [];
+  /** As Chrome last said that it has them. */
+  #inForce: readonly Omit<RuleInForce, "met">[] = [];
   #isTelling = false;
+  readonly #unanswered: Unanswered;
 
   constructor(edges: NetworkRuleEdges) {
     this.#edges = edges;
+    this.#unanswered = new Unanswered(edges.sources, () => this.#settled());
   }
 
   get inForce(): readonly RuleInForce[] {
-    return this.#rules.map(({ meets: what, url, effect, phase, until }) => ({ meets: what, url, effect, phase, until, met: this.met({ meets: what, url }) }));
+    return this.#inForce.map((rule) => ({ ...rule, met: this.met(rule) }));
   }
 
   /** Connections have opened or ended, and rules may meet others. */
@@ -66,7 +71,7 @@ export class NetworkRules {
     this.#isTelling = true;
     this.#edges.later(() => {
       this.#isTelling = false;
-      if (this.#rules.length > 0) this.#edges.changed();
+      if (this.#inForce.length > 0) this.#edges.changed();
     }, TELL_EVERY_MS);
   }
 
@@ -93,7 +98,8 @@ export class NetworkRules {
     this.#rules = [...this.#rules, rule].toSorted((a, b) => NARROWEST.indexOf(a.meets) - NARROWEST.indexOf(b.meets));
     let end: (() => Promise<void>) | undefined;
     if (effect.type === "outage") {
-      this.#edges.changed();
+      // Nothing is done to them yet.
+      if (this.#unanswered.isEmpty) this.#settled();
       // A frozen connection says nothing by which it could be told from others.
       end = await this.#edges.prepareEnd(this.met(scope));
       if (rule.isOver) return;
@@ -113,11 +119,17 @@ export class NetworkRules {
     return this.#rules.length === 0 ? undefined : { method: METHOD, params: this.#params };
   }
 
+  /** A frame or worker may be gone. */
+  targetGone(): void {
+    this.#unanswered.targetGone();
+  }
+
   /** The attachment has ended, and with it all conditions. */
   clear(): void {
-    if (this.#rules.length === 0) return;
+    this.#unanswered.clear();
+    if (this.#rules.length === 0 && this.#inForce.length === 0) return;
     this.#forget();
-    this.#edges.changed();
+    this.#settled();
   }
 
   #forget(): void {
@@ -144,10 +156,16 @@ export class NetworkRules {
   }
 
   async #tellAll(): Promise<void> {
-    const { api, sources, changed } = this.#edges;
-    changed();
+    const { api, sources } = this.#edges;
     const params = this.#params;
-    await Promise.all(sources().map((source) => api.send(source, METHOD, params).catch(() => undefined)));
+    for (const source of sources()) this.#unanswered.add(source, api.send(source, METHOD, params));
+    if (this.#unanswered.isEmpty) this.#settled();
+    await this.#unanswered.whenEmpty();
+  }
+
+  #settled(): void {
+    this.#inForce = this.#rules.map(({ meets: what, url, effect, phase, until }) => ({ meets: what, url, effect, phase, until }));
+    this.#edges.changed();
   }
 
   /** What refuses knows URLs alone: one that has no connection any more is refused like others, and held until then. */

@@ -1,10 +1,11 @@
 import type { PageRule } from "../../model/message-rule.ts";
-import type { Realm, Realms } from "../attach/realms.ts";
+import { keyOf, type Realms } from "../attach/realms.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 import type { PageObject } from "../page-object.ts";
 import { readListener, readListeners, readObjectId } from "../sources/cdp-events.ts";
 import { readRuleNote, rulesJson, rulesScript, type RuleNote, type RulesAgentNames } from "../sources/rules-agent.ts";
 import { putIntoRunning } from "./rules-in-running.ts";
+import { Unanswered } from "./unanswered.ts";
 
 export interface RuleAgentEdges {
   readonly api: DebuggerApi;
@@ -20,6 +21,8 @@ export interface RuleAgentEdges {
   readonly begun: (source: DebugSource) => void;
   /** None can be where the page has a function of its own by this name. */
   readonly refused: (name: string) => void;
+  /** All targets have the rules as they are now, or none any more. */
+  readonly settled: () => void;
 }
 
 interface Agent {
@@ -28,6 +31,9 @@ interface Agent {
   /** The function that it is spoken to by. */
   readonly control: Promise<string | undefined>;
 }
+
+/** What a target was told, and its answer. */
+type Told = readonly [source: DebugSource, answer: Promise<unknown>];
 
 const MOST_WAIT_MS = 2000;
 const GROUP = "framescope-rules";
@@ -49,14 +55,21 @@ export class RuleAgents {
   #names: RulesAgentNames | undefined;
   readonly #scripts = new Map<string, Promise<unknown>>();
   readonly #agents = new Map<string, Agent>();
+  readonly #unanswered: Unanswered;
 
   constructor(edges: RuleAgentEdges) {
     this.#edges = edges;
+    this.#unanswered = new Unanswered(edges.sources, edges.settled);
   }
 
   /** Whether there are any, or are about to be. */
   get areIn(): boolean {
     return this.#names !== undefined;
+  }
+
+  /** Whether every target that runs has the rules as they are now, or none any more. */
+  get areSettled(): boolean {
+    return this.#unanswered.isEmpty;
   }
 
   /** What one is known by. */
@@ -69,12 +82,15 @@ export class RuleAgents {
     const names = { binding: newName(), secret: newName() };
     this.#names = names;
     const { sources, isPage } = this.#edges;
-    await this.#soon(sources().map((source) => this.#install(names, source, isPage(source), true)));
+    await this.#soon(sources().map((source) => [source, this.#install(names, source, isPage(source), true)]));
   }
 
   /** Before anything of a target runs, or (`hasRun`) later. */
   prepare(source: DebugSource, isPage: boolean, hasRun: boolean): void {
-    if (this.#names !== undefined && this.#edges.areWanted()) void this.#install(this.#names, source, isPage, hasRun);
+    if (this.#names === undefined || !this.#edges.areWanted()) return;
+    const installed = this.#install(this.#names, source, isPage, hasRun);
+    // One that has yet to run does so behind what it was told.
+    if (hasRun) this.#unanswered.add(source, installed);
   }
 
   /** What an agent says by a `Runtime.bindingCalled`; undefined for one that is not an agent's. */
@@ -87,8 +103,8 @@ export class RuleAgents {
     const agent = { source, context, control: this.#findControl(source, context) };
     this.#agents.set(this.keyOf(source, context), agent);
     // Its document may have begun while the last rule was going.
-    if (this.#edges.areWanted()) void this.#speak(agent, "rules", rulesJson(this.#edges.rules()));
-    else void this.#speak(agent, "off", "");
+    const told = this.#edges.areWanted() ? this.#speak(agent, "rules", rulesJson(this.#edges.rules())) : this.#speak(agent, "off", "");
+    if (!this.areSettled) this.#unanswered.add(source, told);
   }
 
   /** Documents to come, and agents that are there, get the rules as they are now. */
@@ -97,13 +113,14 @@ export class RuleAgents {
     const names = this.#names;
     if (names === undefined || !areWanted()) return;
     const script = rulesScript(names, rules());
-    const renewed = sources().flatMap((source) => {
+    const renewed = sources().flatMap((source): Told[] => {
       if (!isPage(source)) return [];
       const before = this.#scripts.get(keyOf(source));
-      this.#scripts.set(keyOf(source), this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script }));
-      return [this.#removeScript(source, before)];
+      const added = this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script });
+      this.#scripts.set(keyOf(source), added);
+      return [[source, added], [source, this.#removeScript(source, before)]];
     });
-    await this.#soon([...renewed, ...[...this.#agents.values()].map((agent) => this.#speak(agent, "rules", rulesJson(rules())))]);
+    await this.#soon([...renewed, ...[...this.#agents.values()].map((agent): Told => [agent.source, this.#speak(agent, "rules", rulesJson(rules()))])]);
   }
 
   /** Takes all of them away; false where that was done meanwhile. */
@@ -113,7 +130,7 @@ export class RuleAgents {
     const agents = [...this.#agents.values()];
     const scripts = new Map(this.#scripts);
     const { sources, realms } = this.#edges;
-    await this.#soon([...agents.map((agent) => this.#speak(agent, "off", "")), ...sources().map((source) => this.#removeScript(source, scripts.get(keyOf(source))))]);
+    await this.#soon([...agents.map((agent): Told => [agent.source, this.#speak(agent, "off", "")]), ...sources().map((source): Told => [source, this.#removeScript(source, scripts.get(keyOf(source)))])]);
     // What waited has been told of by now.
     if (this.#names !== names) return false;
     for (const source of sources()) {
@@ -128,6 +145,7 @@ export class RuleAgents {
   /** The attachment ends. Where Chrome has ended it already nobody hears us, and the agents find out by themselves. */
   clear(): void {
     for (const agent of this.#agents.values()) void this.#speak(agent, "off", "");
+    this.#unanswered.clear();
     this.#forget();
   }
 
@@ -135,6 +153,7 @@ export class RuleAgents {
   gone(source: DebugSource, context: number | undefined): readonly string[] {
     const gone = [...this.#agents].flatMap(([key, agent]) => (keyOf(agent.source) !== keyOf(source) || (context !== undefined && agent.context !== context) ? [] : [key]));
     for (const key of gone) this.#agents.delete(key);
+    this.#unanswered.targetGone();
     return gone;
   }
 
@@ -175,18 +194,25 @@ export class RuleAgents {
     if (isPage) {
       const added = this.#quietly(source, "Page.addScriptToEvaluateOnNewDocument", { source: script });
       this.#scripts.set(keyOf(source), added);
-      return hasRun ? Promise.all([added, told.then((all) => this.#putInto(names, source, all.filter(({ isMain }) => isMain)))]) : added;
+      return hasRun ? this.#putIntoAll(names, source, told, added) : added;
     }
-    if (hasRun) return this.#putInto(names, source, []);
+    if (hasRun) return this.#putInto(names, source, [{}]);
     const control = this.#quietly(source, "Runtime.evaluate", { expression: script, objectGroup: GROUP, silent: true }).then((answer) => readObjectId(answer));
     this.#agents.set(agentKey(source, undefined), { source, context: -1, control });
     return control;
   }
 
-  /** `realms`: none where only the first can be spoken to. */
-  async #putInto(names: RulesAgentNames, source: DebugSource, realms: readonly Realm[]): Promise<void> {
+  /** The documents of a page that began before their script was added, be it after their realms were asked for. */
+  async #putIntoAll(names: RulesAgentNames, source: DebugSource, told: Promise<unknown>, added: Promise<unknown>): Promise<void> {
+    await Promise.all([told, added]);
+    const realms = this.#edges.realms.of(source).filter(({ isMain }) => isMain);
+    const begun = realms.filter(({ id }) => !this.#agents.has(agentKey(source, id)));
+    // Where Chrome told of none, only the first can be spoken to.
+    await this.#putInto(names, source, realms.length === 0 ? [{}] : begun.map(({ uniqueId }) => ({ uniqueContextId: uniqueId })));
+  }
+
+  async #putInto(names: RulesAgentNames, source: DebugSource, places: readonly { readonly uniqueContextId?: string }[]): Promise<void> {
     const { api, isPage, areWanted, rules, begun, refused } = this.#edges;
-    const places = realms.length === 0 ? [{}] : realms.map(({ uniqueId }) => ({ uniqueContextId: uniqueId }));
     for (const place of places) {
       if (this.#names !== names || !areWanted()) return;
       // A realm can end meanwhile.
@@ -226,8 +252,9 @@ export class RuleAgents {
   }
 
   /** A page that hangs, or a worker that does not run, answers late or never: nobody waits for it for long. */
-  async #soon(told: readonly Promise<unknown>[]): Promise<void> {
-    await Promise.race([Promise.all(told), new Promise<void>((resolve) => this.#edges.later(resolve, MOST_WAIT_MS))]);
+  async #soon(told: readonly Told[]): Promise<void> {
+    for (const [source, answer] of told) this.#unanswered.add(source, answer);
+    await Promise.race([this.#unanswered.whenEmpty(), new Promise<void>((resolve) => this.#edges.later(resolve, MOST_WAIT_MS))]);
   }
 
   /** The target may be gone before it arrives. */
@@ -243,6 +270,5 @@ export class RuleAgents {
 }
 
 const newName = (): string => `_${crypto.randomUUID().replaceAll("-", "")}`;
-const keyOf = ({ tabId, targetId, sessionId }: DebugSource): string => `${tabId} ${targetId} ${sessionId}`;
 /** `context`: of a page, which has several. */
 const agentKey = (source: DebugSource, context: number | undefined): string => `${keyOf(source)} ${context ?? ""}`;

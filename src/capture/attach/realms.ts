@@ -3,6 +3,8 @@ import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 
 /** What scripts run in: the document of a frame, or a worker; or the world that another extension's scripts have beside it. */
 export interface Realm {
+  /** As events name it. */
+  readonly id: number;
   readonly uniqueId: string;
   readonly isMain: boolean;
 }
@@ -37,6 +39,11 @@ export class Realms {
     return [...known.realms.values()];
   }
 
+  /** Those that a target has now, while somebody holds it. */
+  of(source: DebugSource): readonly Realm[] {
+    return [...(this.#targets.get(keyOf(source))?.realms.values() ?? [])];
+  }
+
   /** Has the handles of objects stay until `release`, as they do while nobody disables the domain. Answers what is known. */
   keep(source: DebugSource): readonly Realm[] {
     return [...this.#use(source).realms.values()];
@@ -56,8 +63,8 @@ export class Realms {
     if (realms === undefined) return;
     switch (method) {
       case "Runtime.executionContextCreated": {
-        const read = readRealm(params);
-        if (read !== undefined) realms.set(read.id, read.realm);
+        const realm = readRealm(params);
+        if (realm !== undefined) realms.set(realm.id, realm);
         return;
       }
       case "Runtime.executionContextDestroyed":
@@ -82,4 +89,5 @@ export class Realms {
   }
 }
 
-const keyOf = ({ tabId, targetId, sessionId }: DebugSource): string => `${tabId} ${targetId} ${sessionId}`;
+/** What tells a target from others. */
+export const keyOf = ({ tabId, targetId, sessionId }: DebugSource): string => `${tabId} ${targetId} ${sessionId}`;

@@ -2,6 +2,7 @@ import type { SynthesisedEnd } from "../../model/capture-batch.ts";
 import { Attachments } from "./attachments.ts";
 import type { CaptureEdges } from "../capture-edges.ts";
 import type { MessageRules } from "../actions/message-rules.ts";
+import type { NetworkRules } from "../actions/network-rules.ts";
 import type { OpeningTarget } from "../actions/opening-places.ts";
 import { readAttachedTarget, readFrameId, readLoader, readMainFrameUrl, readNavigatedFrame, readRealmId, readRequestedUrl, readSessionId, type AttachedTarget } from "../sources/cdp-events.ts";
 import { readReport } from "../sources/closing-observer.ts";
@@ -27,6 +28,7 @@ export interface TabTargetsParts {
   readonly earlier: EarlierSockets;
   readonly commands: SessionCommands;
   readonly realms: Realms;
+  readonly networkRules: Pick<NetworkRules, "targetGone">;
   readonly messageRules: MessageRules;
   /** The worker of this script is one of ours, for a connection of the user's. */
   readonly isOwnWorker: (url: string) => boolean;
@@ -279,6 +281,7 @@ export class TabTargets {
     const sessionId = readSessionId(params);
     if (sessionId === undefined) return;
     const session = this.tree.remove(sessionId);
+    this.#parts.networkRules.targetGone();
     this.#parts.messageRules.contextGone({ ...source, sessionId }, undefined);
     if (session === undefined) return;
     this.#endSession(session, "target gone");

@@ -229,14 +229,14 @@ export function readHeapUsage(answer: unknown): HeapUsage | undefined {
  * A `Runtime.executionContextCreated`. Worlds that debuggers made beside a document, as DevTools' own, are none: they
  * have the origin of the page, those of other extensions' scripts have the extension's.
  */
-export function readRealm(params: unknown): { readonly id: number; readonly realm: { readonly uniqueId: string; readonly isMain: boolean } } | undefined {
+export function readRealm(params: unknown): { readonly id: number; readonly uniqueId: string; readonly isMain: boolean } | undefined {
   const context = fieldsOf(fieldsOf(params)["context"]);
   const id = number(context["id"]);
   const uniqueId = text(context["uniqueId"]);
   if (id === undefined || uniqueId === undefined) return undefined;
   // Of a worker there is nothing to tell beside its own.
   const isMain = fieldsOf(context["auxData"])["isDefault"] !== false;
-  return isMain || text(context["origin"])?.startsWith("chrome-extension:") === true ? { id, realm: { uniqueId, isMain } } : undefined;
+  return isMain || text(context["origin"])?.startsWith("chrome-extension:") === true ? { id, uniqueId, isMain } : undefined;
 }
 
 /** Of a `Runtime.executionContextDestroyed`; no realm has the number -1. */

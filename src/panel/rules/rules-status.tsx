@@ -6,8 +6,8 @@ import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
-/** That rules are on, and what waits for the user; always on view while it is so. */
-export function RulesStatus({ rules: { on, waiting } }: { readonly rules: RulesInForce }) {
+/** That rules are on, or are being turned on or off, and what waits for the user; always on view while it is so. */
+export function RulesStatus({ rules: { isSettling, on, waiting } }: { readonly rules: RulesInForce }) {
   const session = useSession();
   const { words, whole } = useSpeaker();
   use(whole());
@@ -15,7 +15,7 @@ export function RulesStatus({ rules: { on, waiting } }: { readonly rules: RulesI
     void session.capture.live("setMessageRules", { rules: [] }).catch((problem: unknown) => session.refusals.tell((why) => say("rules.not-set", { why }), problem));
   return (
     <span ref={leavesKeyboardToTable} className="status-warning" role="status" aria-label={words("rules.status")}>
-      {words("rules.on-count", { n: on.length })}
+      {isSettling ? words(on.length === 0 ? "rules.turning-off" : "rules.applying") : words("rules.on-count", { n: on.length })}
       {waiting > 0 && ` · ${words("rules.waiting", { n: waiting })}`}
       <Button name={words("rules.show")} text={words("rules.show")} onClick={() => session.areRulesOpen.setState(true, true)} />
       <Button name={words("rules.all-off")} text={words("rules.all-off")} onClick={turnOff} />

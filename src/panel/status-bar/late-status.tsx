@@ -22,7 +22,7 @@ export function LateStatus() {
       <Suspense fallback={null}>
         {network.length > 0 && <NetworkStatus rules={network} />}
         {run !== null && wish === null && <RunStatus run={run} />}
-        {messages.on.length > 0 && <RulesStatus rules={messages} />}
+        {(messages.on.length > 0 || messages.isSettling) && <RulesStatus rules={messages} />}
       </Suspense>
       {/* Each waits for its words by itself. */}
       <Suspense fallback={null}>

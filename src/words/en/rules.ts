@@ -63,6 +63,8 @@ export const rules = {
       [one] 1 rule on
      *[other] { NUMBER($n) } rules on
   }`,
+  "rules.applying": "Applying rules…",
+  "rules.turning-off": "Turning off rules…",
   "rules.waiting": `{ $n ->
       [one] 1 message held
      *[other] { NUMBER($n) } messages held

@@ -41,6 +41,8 @@ export const rules: Translated<typeof english> = {
   "rules.no-pattern": "请写主机、wss://主机/路径* 或 *。",
   "rules.status": "消息规则",
   "rules.on-count": "已启用 { NUMBER($n) } 条规则",
+  "rules.applying": "正在应用规则…",
+  "rules.turning-off": "正在停用规则…",
   "rules.waiting": "暂扣 { NUMBER($n) } 条消息",
   "rules.show": "显示",
   "rules.all-off": "停用",

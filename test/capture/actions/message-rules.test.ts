@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { CaptureEdges } from "../../../src/capture/capture-edges.ts";
 import { directionOf, originOf } from "../../../src/model/frame.ts";
 import type { PageRule } from "../../../src/model/message-rule.ts";
 import { say } from "../../../src/model/said.ts";
@@ -9,9 +10,9 @@ import { settle, setUpCapture } from "../set-up-capture.ts";
 const DROP: PageRule = { id: "1", direction: "received", condition: { kind: "every", parts: [] }, action: { type: "drop" }, most: null };
 const NAMED = { name: "halve", rule: DROP };
 
-async function setup() {
-  // What bounds a wait is over at once.
-  const set = setUpCapture({ later: (callback) => void setTimeout(callback, 20) });
+/** What bounds a wait is over at once, where a test does not say so. */
+async function setup(later: CaptureEdges["later"] = (callback) => void setTimeout(callback, 20)) {
+  const set = setUpCapture({ later });
   const { api, capture, emit } = set;
   api.answers.set("Page.addScriptToEvaluateOnNewDocument", () => ({ identifier: "script" }));
   api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "window" } }));
@@ -233,6 +234,114 @@ describe("message rules of a capture", () => {
     await capture.messageRules.set([]);
     const removed = api.commands.flatMap(({ method, params }) => (method === "Page.removeScriptToEvaluateOnNewDocument" ? [(params as { readonly identifier: string }).identifier] : []));
     expect(removed).toEqual(Array.from({ length: added }, (_, at) => `script ${at + 1}`));
+  });
+
+  describe("are told of as in force once every target has answered", () => {
+    /** Chrome answers a method when the test says so; what views were told reads `settling` meanwhile. */
+    async function withHeld(method: string, sessionId?: string) {
+      const waits: { readonly callback: () => void; readonly milliseconds: number }[] = [];
+      const set = await setup((callback, milliseconds) => void waits.push({ callback, milliseconds }));
+      const { api, capture, messageRules, tell } = set;
+      /** Waits of so many milliseconds are over. */
+      const pass = async (most: number): Promise<void> => {
+        await settle(5);
+        for (const { callback } of waits.filter(({ milliseconds }) => milliseconds <= most)) callback();
+        await settle(5);
+      };
+      const attach = (session: string): void => set.emit("Target.attachedToTarget", { sessionId: session, waitingForDebugger: true, targetInfo: { targetId: `${session}1`, type: "iframe", title: "", url: "", attached: true } });
+      const answers: (() => void)[] = [];
+      const hold = (): void => {
+        const { [method]: before } = Object.fromEntries(api.answers);
+        api.answers.set(method, (source, params) => (source.sessionId === sessionId ? new Promise((resolve) => answers.push(() => resolve(before?.(source, params)))) : before?.(source, params)));
+      };
+      const answer = async (): Promise<void> => {
+        await settle(5);
+        for (const one of answers.splice(0)) one();
+        await settle(5);
+      };
+      /** Views in turn, each once: how many rules they were told of, and whether these are in force. */
+      const told = (): string[] => messageRules.splice(0).map(({ on, isSettling }) => `${on.length}${isSettling ? " settling" : ""}`).filter((one, at, all) => one !== all[at - 1]);
+      const on = async (): Promise<void> => {
+        await capture.messageRules.set([NAMED]);
+        tell({ kind: "hello" });
+        await settle(3);
+        told();
+      };
+      return { ...set, attach, hold, answer, told, on, pass };
+    }
+
+    it("when they are turned on", async () => {
+      const { capture, hold, answer, told, pass } = await withHeld("Page.addScriptToEvaluateOnNewDocument");
+      hold();
+      const done = capture.messageRules.set([NAMED]);
+      await settle(5);
+      // Nothing is drawn anew for a moment's wait.
+      expect(told()).toEqual([]);
+      await pass(100);
+      expect(told()).toEqual(["1 settling"]);
+      await answer();
+      expect(told().at(-1)).toEqual("1");
+      await done;
+    });
+
+    it("when one of them is another now", async () => {
+      const { capture, hold, answer, told, on, pass } = await withHeld("Page.addScriptToEvaluateOnNewDocument");
+      await on();
+      hold();
+      void capture.messageRules.set([{ ...NAMED, rule: { ...DROP, most: 5 } }]);
+      await settle(5);
+      expect(told()).toEqual([]);
+      await pass(100);
+      expect(told()).toEqual(["1 settling"]);
+      await answer();
+      expect(told()).toEqual(["1"]);
+    });
+
+    it.each(["Page.removeScriptToEvaluateOnNewDocument", "Runtime.callFunctionOn"])("when they are turned off: %s", async (method) => {
+      const { capture, hold, answer, told, on, pass } = await withHeld(method);
+      await on();
+      hold();
+      void capture.messageRules.set([]);
+      await settle(5);
+      expect(told()).toEqual([]);
+      await pass(100);
+      expect(told()).toEqual(["0 settling"]);
+      await answer();
+      expect(told()).toEqual(["0"]);
+      expect(capture.messageRules.inForce).toEqual(NO_RULES);
+    });
+
+    it("also behind a frame that goes without an answer, and with the capture's end", async () => {
+      const { capture, emit, attach, hold, told, pass } = await withHeld("Page.addScriptToEvaluateOnNewDocument", "frame");
+      attach("frame");
+      await settle(3);
+      hold();
+      const done = capture.messageRules.set([NAMED]);
+      // Nobody waits for it for ever, and it is not taken for told all the same.
+      await pass(2000);
+      await done;
+      expect(told().at(-1)).toEqual("1 settling");
+      emit("Target.detachedFromTarget", { sessionId: "frame" });
+      expect(told()).toEqual(["1"]);
+      attach("frame");
+      void capture.messageRules.set([{ ...NAMED, rule: { ...DROP, most: 5 } }]);
+      await pass(2000);
+      expect(capture.messageRules.inForce.isSettling).toBe(true);
+      await capture.stop();
+      expect(capture.messageRules.inForce).toEqual(NO_RULES);
+    });
+
+    it("and reach a document that began between the answer for realms and that for the script", async () => {
+      const { api, capture, emit, hold, answer } = await withHeld("Page.addScriptToEvaluateOnNewDocument");
+      hold();
+      const done = capture.messageRules.set([NAMED]);
+      await settle(5);
+      emit("Runtime.executionContextCreated", { context: { id: 6, uniqueId: "late", auxData: { isDefault: true } } });
+      await answer();
+      await done;
+      const places = api.commands.filter(({ method }) => method === "Runtime.evaluate").map(({ params }) => (params as { readonly uniqueContextId?: string }).uniqueContextId);
+      expect(places).toContain("late");
+    });
   });
 
   it("say what is set aside and why, and what waits goes with its document", async () => {

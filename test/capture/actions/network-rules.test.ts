@@ -44,6 +44,35 @@ describe("a network rule", () => {
     expect(capture.rules.inForce).toEqual([]);
   });
 
+  it("is told of as on, as another, and as off once every session has answered, or is gone", async () => {
+    const { api, capture, attach, emit } = await setup();
+    attach("frame", "iframe");
+    attach("goes", "iframe");
+    const answers: (() => void)[] = [];
+    api.answers.set(METHOD, ({ sessionId }) => (sessionId === undefined ? {} : new Promise<void>((resolve) => void (sessionId === "frame" && answers.push(resolve)))));
+    const phases = (): readonly string[] => capture.rules.inForce.map(({ phase }) => phase);
+    const answer = async (): Promise<void> => {
+      await settle(2);
+      for (const one of answers.splice(0)) one();
+      await settle(2);
+    };
+    void capture.rules.set(ONE, { type: "freeze" });
+    await answer();
+    expect(phases()).toEqual([]);
+    emit("Target.detachedFromTarget", { sessionId: "goes" });
+    expect(phases()).toEqual(["frozen"]);
+    void capture.rules.set(ONE, { type: "hold" });
+    await settle(2);
+    expect(phases()).toEqual(["frozen"]);
+    await answer();
+    expect(phases()).toEqual(["held"]);
+    void capture.rules.lift();
+    await settle(2);
+    expect(phases()).toEqual(["held"]);
+    await answer();
+    expect(phases()).toEqual([]);
+  });
+
   it("is named where a connection fails for it, and for nothing else", async () => {
     const { capture, emit, eventsOf } = await setup();
     await capture.rules.set(ONE, { type: "freeze" });
