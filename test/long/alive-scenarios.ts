@@ -17,8 +17,8 @@ const SCRIPTS = { "the engine's worker": /\/worker-[^/]+\.js$/, "the decode thre
 const PATH = "/steady?rate=1000&size=200&stoppable=1&name=alive";
 /** All of the flow's messages; it asks both the decoders and the scan thread. */
 const FILTER = 'protocol:json /"seq":\\d/';
-/** A worker that lives no longer than this is not replaced at once each time. */
-const LIVES_MS = 3000;
+/** A thread is known to have ended once its script runs, which takes no longer than this. */
+const STARTS_MS = 3000;
 
 const TOLD_WITHIN_MS = 2000;
 const GOES_ON_WITHIN_MS = 3000;
@@ -67,11 +67,11 @@ export interface Endured {
   readonly frames: number;
 }
 
-/** Waits until a victim has lived long enough to be replaced at once, since it, or what it is a part of, went on last; and a moment that nobody chose. */
-async function untilLived(begun: ReadonlyMap<Kill["victim"], number>, { victim, how }: Kill): Promise<void> {
-  const parents: readonly Kill["victim"][] = victim === "the decode thread" || victim === "the scan thread" ? ["the engine's worker"] : [];
-  const since = Math.max(...[victim, ...parents].map((one) => begun.get(one) ?? 0));
-  const left = how === "ends" ? Math.max(0, since + LIVES_MS - performance.now()) : 0;
+/** Waits until a thread runs that was started last, or with the engine's worker; and a moment that nobody chose. */
+async function untilRuns(begun: ReadonlyMap<Kill["victim"], number>, { victim, how }: Kill): Promise<void> {
+  const isThread = victim === "the decode thread" || victim === "the scan thread";
+  const since = Math.max(begun.get(victim) ?? 0, begun.get("the engine's worker") ?? 0);
+  const left = isThread && how === "ends" ? Math.max(0, since + STARTS_MS - performance.now()) : 0;
   await new Promise((resolve) => setTimeout(resolve, left + Math.random() * 700));
 }
 
@@ -86,7 +86,7 @@ export async function endure(server: LoadServer, kills: readonly Kill[]): Promis
     // All began with the stage.
     const begun = new Map<Kill["victim"], number>(VICTIMS.map((victim) => [victim, performance.now()]));
     for (const one of kills) {
-      await untilLived(begun, one);
+      await untilRuns(begun, one);
       const before = await figuresOf(stage);
       expect(before.capture).toBe("Capturing");
       await kill(stage, one);

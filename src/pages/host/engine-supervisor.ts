@@ -58,7 +58,7 @@ const LOOK_MS = 500;
 const LONGEST_LOOK_MS = 1000;
 const TOLD_AFTER_MS = 2000;
 const ENDED_AFTER_MS = 10_000;
-/** A worker that ends before this has lived in vain; after so many in a row no other is started by itself. */
+/** A worker that ends before this, and has taken no frames in, has lived in vain; after so many in a row no other is started by itself. */
 const SHORT_LIFE_MS = 3000;
 const MOST_IN_VAIN = 4;
 const FIRST_REST_MS = 250;
@@ -79,6 +79,8 @@ export class EngineSupervisor implements EngineThread {
   readonly #standing = new Map<ToEngine["type"], ToEngine>();
   #isEnding = false;
   #startedAt = 0;
+  /** The worker has taken frames in. */
+  #isOfUse = false;
   #inVain = 0;
   /** A sign of life is awaited. */
   #isAwaited = false;
@@ -130,6 +132,7 @@ export class EngineSupervisor implements EngineThread {
     this.#watch = new AbortController();
     this.#startedAt = this.#lookedAt = this.#edges.now();
     this.#isAwaited = false;
+    this.#isOfUse = false;
     let isAlive = false;
     worker.onmessage = ({ data }) => {
       if (this.#worker !== worker) return;
@@ -148,6 +151,7 @@ export class EngineSupervisor implements EngineThread {
           this.#task = { ...this.#task, id: data.id };
           return;
         case "batch-done":
+          this.#isOfUse = true;
           this.#setState("running");
           return this.#listeners.batchDone?.(data);
         case "start own thread":
@@ -174,7 +178,7 @@ export class EngineSupervisor implements EngineThread {
     worker.terminate();
     this.#edges.ownThreads.endAll();
     this.#worker = undefined;
-    this.#inVain = this.#edges.now() - this.#startedAt < SHORT_LIFE_MS ? this.#inVain + 1 : 0;
+    this.#inVain = !this.#isOfUse && this.#edges.now() - this.#startedAt < SHORT_LIFE_MS ? this.#inVain + 1 : 0;
     if (this.#inVain >= MOST_IN_VAIN) return this.#setState("given up");
     this.#setState("starting again");
     if (this.#inVain === 0) this.#replace();

@@ -135,6 +135,17 @@ describe("an engine whose worker ends without a word", () => {
     expect(workers.at(-1)?.name).toBe("resume 2026-11-20T15-00-00-000Z-00000001 1");
   });
 
+  it("goes on at once however soon and often it ends, where each worker has taken frames in", async () => {
+    const { engine, workers, last, live, end, pass } = setup();
+    for (let ended = 1; ended <= 20; ended++) {
+      live();
+      last().say(DONE);
+      pass(500);
+      await end();
+      expect([engine.state, workers.length]).toEqual(["starting again", ended + 1]);
+    }
+  });
+
   it("is given up where it ends again and again at once, and starts again when it is asked to", async () => {
     const { engine, workers, faults, live, end, pass } = setup();
     for (let i = 0; i < 6; i++) {
