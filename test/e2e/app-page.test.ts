@@ -290,6 +290,9 @@ describe("the app page", () => {
     await openSocket(page, `${server.webSocketUrl}/steady?rate=800&size=200&seconds=2`, 1600);
     await openSocket(page, `${server.webSocketUrl}/burst?count=5000&size=150&hidden=1`, 5000);
     expect(await app.evaluate(() => document.visibilityState)).toBe("hidden");
+    // What the page has, the capture may be told of a moment later.
+    await app.bringToFront();
+    await waitForStatus(app, "Matches", /^6,600 frames$/);
     const har = await exportHar(app);
     for (const path of ["/steady?rate=800&size=200&seconds=2", "/burst?count=5000&size=150&hidden=1"]) expect(differences(entryOf(har, path), recordOf(server, path))).toEqual([]);
     expect(await app.evaluate(() => document.body.innerText)).not.toContain(" lost");
@@ -352,13 +355,15 @@ describe("the app page and DevTools on one tab", () => {
     expectAll(await exportHar(app), paths);
     // DevTools stands in the page's own tab.
     await page.bringToFront();
+    const untilMatches = (view: Frame, wanted: string): Promise<unknown> => until(() => view.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === wanted);
+    await untilMatches(panel, "900 frames");
     expectAll(await exportFrom(panel), paths);
     await (closed === "DevTools" ? devtools : app).close();
     const left = closed === "DevTools" ? app.mainFrame() : panel;
     const more = await openEverywhere("one");
     expect(await attachedTabs(launched)).toBe(1);
     await (closed === "DevTools" ? app : page).bringToFront();
-    await until(() => left.$eval('[aria-label="Matches"]', (element) => element.textContent), (text) => text === "1,800 frames");
+    await untilMatches(left, "1,800 frames");
     expectAll(await exportFrom(left), [...paths, ...more]);
     await (closed === "DevTools" ? app : devtools).close();
     await until(() => attachedTabs(launched), (count) => count === 0);
