@@ -257,6 +257,8 @@ describe("the list of captures", () => {
     // The list reads the heads of blocks alone: the bit shows once it is opened.
     await until(() => lines(now.panel), (found) => found.some((line) => line[1] === String(count) && line[3] === "Ended, 1 damaged place"));
     const view = await openCapture(count);
+    // What was read shows before all is: that it is cut is known at its end.
+    await until(() => alertsOf(view), (text) => text.includes("damaged in 2 places"));
     const status = await until(() => statusText(view, "Matches"), (text) => /^[1-9][\d,]* frames$/.test(text));
     const left = Number(status.split(" ")[0]?.replaceAll(",", ""));
     expect(left).toBeGreaterThan(0);
