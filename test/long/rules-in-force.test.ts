@@ -4,7 +4,7 @@ import { click } from "../../scripts/panel-actions.mjs";
 import { rule, turnOn } from "../e2e/rules-in-panel.ts";
 import { setStage, until, type Stage } from "../e2e/stage.ts";
 
-const ROUNDS = 20;
+const ROUNDS = 10;
 /** Milliseconds that each script of the page takes that is left: Chrome gets the rules' script into it between two. */
 const BUSY_MS = 150;
 

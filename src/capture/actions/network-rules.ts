@@ -98,9 +98,10 @@ export class NetworkRules {
     this.#rules = [...this.#rules, rule].toSorted((a, b) => NARROWEST.indexOf(a.meets) - NARROWEST.indexOf(b.meets));
     let end: (() => Promise<void>) | undefined;
     if (effect.type === "outage") {
-      // Nothing is done to them yet.
-      if (this.#unanswered.isEmpty) this.#settled();
-      // A frozen connection says nothing by which it could be told from others.
+      // A frozen connection says nothing by which it could be told from others; what another rule froze is let go first.
+      if (before !== undefined) await this.#tellAll();
+      else if (this.#unanswered.isEmpty) this.#settled();
+      if (rule.isOver) return;
       end = await this.#edges.prepareEnd(this.met(scope));
       if (rule.isOver) return;
     }

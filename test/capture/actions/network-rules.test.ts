@@ -153,6 +153,14 @@ describe("a network rule", () => {
     expect(capture.rules.inForce).toEqual([]);
   });
 
+  it("of an outage lets connections speak first that another froze, so that they can be told apart and ended", async () => {
+    const { capture, told } = await setup();
+    await capture.rules.set(ONE, { type: "freeze" });
+    const before = told().length;
+    await capture.rules.set(ONE, { type: "outage" });
+    expect(told().slice(before).map(({ rules }) => rules)).toMatchObject([[{ offline: false }], [{ offline: true }]]);
+  });
+
   describe("that refuses new connections", () => {
     const SPARED = { urlPattern: `${FEED}\\?`, offline: false, latency: 1_000_000_000 };
     const REFUSED = { urlPattern: "ws://page.test/*\\?*", offline: true, latency: 0 };
