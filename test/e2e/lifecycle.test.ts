@@ -54,6 +54,8 @@ describe("a capture's life", () => {
     await click(stage.panel, "button", "Record");
     await stage.waitForStatus("Capture", /^Paused/);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=7`, 7);
+    // The page may have heard them before the capture was told.
+    await until(() => stage.panel.$eval(".frames-paused", ({ textContent }) => textContent ?? ""), (text) => text.includes("7 frames passed"));
     await click(stage.panel, "button", "Record");
     await stage.waitForStatus("Capture", /^Capturing/);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=2`, 2);
