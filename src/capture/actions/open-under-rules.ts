@@ -124,8 +124,9 @@ export class OpenUnderRules {
     const stop = speaking.seek(target.session, place.requestId, (found) => {
       isOver = true;
       this.#awaited.delete(connection);
-      if (found === "given up") this.#beyond.add(connection);
-      if (typeof found !== "string") {
+      if (typeof found === "string") {
+        if (found !== "ended") this.#beyond.add(connection);
+      } else {
         const token = `${++this.#last}`;
         this.#asked.set(token, { connection, socket: found, tries: 0 });
         void adopt(found, token);

@@ -1,11 +1,11 @@
 import { Refusal } from "../../model/refusal.ts";
-import { say } from "../../model/said.ts";
+import { say, type Said } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Realms } from "../attach/realms.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { DebuggerApi, DebugSource } from "../debugger-api.ts";
 import { KEPT_GROUP, type PageObject } from "../page-object.ts";
-import type { SpeakingSockets } from "../earlier/speaking-sockets.ts";
+import type { NotFound, SpeakingSockets } from "../earlier/speaking-sockets.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
 import { findOnlySocket } from "./only-socket.ts";
 import { findSocketNatives, type SocketNatives } from "./page-natives.ts";
@@ -15,6 +15,8 @@ export interface SocketHandle {
   readonly socket: PageObject;
   readonly natives: SocketNatives;
 }
+
+const NOT_FOUND: Readonly<Record<NotFound, Said>> = { ended: say("live.ended"), "too busy": say("live.too-busy"), "not listened to": say("live.not-listened-to") };
 
 export interface HandleEdges {
   readonly api: DebuggerApi;
@@ -65,10 +67,9 @@ export class SocketHandles {
       return this.#keep(connection, await findOnlySocket(this.#edges, target.source, place.url, alike));
     }
     const socket = await new Promise<PageObject>((resolve, reject) => {
-      const refuse = (why: "ended" | "given up"): void => reject(new Refusal(say(why === "ended" ? "live.ended" : "live.too-busy")));
       const stop = speaking.seek(target.session, place.requestId, (found) => {
         this.#searches.delete(connection);
-        if (typeof found === "string") return refuse(found);
+        if (typeof found === "string") return reject(new Refusal(NOT_FOUND[found]));
         // The handle is good for as long as nobody ends the domain.
         this.#edges.realms.keep(found.source);
         resolve(found);

@@ -20,8 +20,10 @@ const SETTLE_MS = 500;
 /** How often a target is asked that cannot answer yet, as a worker that is only starting. */
 const MOST_TRIES = 4;
 
+/** Why a socket's object will not be found: it has ended, too much passed meanwhile, or its target cannot be listened to. */
+export type NotFound = "ended" | "too busy" | "not listened to";
 /** Told once: the socket's object, or why it will not be found. */
-export type Found = (socket: PageObject | "ended" | "given up") => void;
+export type Found = (socket: PageObject | NotFound) => void;
 
 export interface SpeakingEdges extends ListeningEdges {
   readonly sourceOf: (session: Session) => DebugSource | undefined;
@@ -166,7 +168,7 @@ export class SpeakingSockets {
     // What passes while nobody listens says nothing.
     if (watch.target.isIdle && (watch.isSettling || !isWanted)) return;
     watch.heard.push({ requestId, message: noteOf(direction, frame.opcode, frame.payloadData) });
-    if (watch.heard.length > MOST_FRAMES) return this.#giveUp(watch);
+    if (watch.heard.length > MOST_FRAMES) return this.#giveUp(watch, "too busy");
     if (!isWanted) return;
     if (watch.target.isIdle) void this.#begin(watch, direction);
     if (!watch.target.isListening) return;
@@ -179,7 +181,7 @@ export class SpeakingSockets {
   called({ key }: Session): void {
     const watch = this.#watches.get(key);
     if (watch?.target.isListening !== true) return;
-    if (++watch.calls > MOST_CALLS) this.#giveUp(watch);
+    if (++watch.calls > MOST_CALLS) this.#giveUp(watch, "too busy");
   }
 
   /** A connection is named otherwise, or has ended. */
@@ -202,13 +204,8 @@ export class SpeakingSockets {
   /** Where the target cannot answer yet, it is asked again when a socket next speaks there. */
   async #begin(watch: Watch, direction: Direction): Promise<void> {
     const begun = await watch.target.ask(direction);
-    if (begun === "not yet") {
-      watch.tries++;
-      // Who seeks a socket waits for an answer, and can ask again.
-      this.#tellAll(watch, "given up");
-      this.#endIfDone(watch);
-    }
-    if (begun === "never" || watch.tries === MOST_TRIES) this.#giveUp(watch);
+    if (begun === "not yet") watch.tries++;
+    if (begun === "never" || watch.tries === MOST_TRIES) this.#giveUp(watch, "not listened to");
   }
 
   /** Takes what was noted, and names what that tells. */
@@ -259,10 +256,10 @@ export class SpeakingSockets {
     if (watch.unnamed.size === 0 && watch.sought.size === 0) this.#end(watch);
   }
 
-  #giveUp(watch: Watch): void {
+  #giveUp(watch: Watch, why: NotFound): void {
     if (watch.isOver) return;
     for (const connection of watch.unnamed.values()) this.#edges.gaveUp(watch.session, connection);
-    this.#tellAll(watch, "given up");
+    this.#tellAll(watch, why);
     this.#end(watch);
   }
 
@@ -275,7 +272,7 @@ export class SpeakingSockets {
   }
 
   /** Those who seek one socket, or any. */
-  #tellAll({ sought }: Watch, why: "ended" | "given up", requestId?: string): void {
+  #tellAll({ sought }: Watch, why: NotFound, requestId?: string): void {
     const told = requestId === undefined ? [...sought] : [...sought].filter(([one]) => one === requestId);
     for (const [one, seekers] of told) {
       sought.delete(one);

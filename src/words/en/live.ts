@@ -65,6 +65,7 @@ export const live = {
   "live.connecting": "The connection is still connecting.",
   "live.cancelled": "Cancelled.",
   "live.too-busy": "Too many messages passed before this connection could be told from the others. Try again, or use “Find it now”.",
+  "live.not-listened-to": "This connection could not be told from the others by what it sends and receives. Try again, or use “Find it now”.",
   "live.not-whole": "The documents of the page cannot all be looked into, so it is not certain which connection it is. Close the other Framescope on this tab.",
   "live.no-object": "The page holds no open WebSocket with this URL.",
   "live.several": "The page holds { NUMBER($n) } WebSockets with this URL, so it is not certain which one this is. It will be once this one sends or receives a message.",

@@ -67,6 +67,7 @@ export const live: Translated<typeof english> = {
   "live.connecting": "连接仍在建立。",
   "live.cancelled": "已取消。",
   "live.too-busy": "在认出此连接之前经过的消息太多。请重试，或使用“立即查找”。",
+  "live.not-listened-to": "无法根据收发的消息认出此连接。请重试，或使用“立即查找”。",
   "live.not-whole": "无法查看网页的所有文档，因此不能确定是哪个连接。请关闭此标签页上的另一个 Framescope。",
   "live.no-object": "网页中没有此网址的打开的 WebSocket。",
   "live.several": "网页中有 { NUMBER($n) } 个此网址的 WebSocket，不能确定是哪一个。此连接收发一条消息后即可确定。",

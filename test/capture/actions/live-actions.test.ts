@@ -104,6 +104,33 @@ describe("a message that the user sends", () => {
     expect(await refusalOf(reaching)).toBe("live.cancelled");
   });
 
+  it("waits for a socket whose page or worker cannot answer yet, and says what is true where that never does, or too much passes", async () => {
+    const later = await setup();
+    later.api.failures.set("Runtime.evaluate", "Cannot find default execution context");
+    const reaching = later.capture.live.reach(connectionId(1), false);
+    await settle(3);
+    later.api.failures.delete("Runtime.evaluate");
+    for (const data of ["nobody notes this", "this is noted"]) await later.receive(data);
+    await reaching;
+
+    const never = await setup();
+    never.api.failures.set("Runtime.evaluate", "Cannot find default execution context");
+    const unheard = refusalOf(never.capture.live.reach(connectionId(1), false));
+    await settle(3);
+    for (const data of ["two", "three", "four"]) await never.receive(data);
+    expect(await unheard).toBe("live.not-listened-to");
+
+    const replaced = await setup();
+    replaced.api.answers.set("Debugger.setBreakpointOnFunctionCall", () => ({}));
+    expect(await refusalOf(replaced.capture.live.reach(connectionId(1), false))).toBe("live.not-listened-to");
+
+    const busy = await setup();
+    const drowned = refusalOf(busy.capture.live.reach(connectionId(1), false));
+    await settle(3);
+    for (let i = 0; i <= 2000; i++) busy.emit("Network.webSocketFrameReceived", { requestId: "8", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: "of another" } });
+    expect(await drowned).toBe("live.too-busy");
+  });
+
   it("uses Chrome’s own `send` where the page put another in its place, and says where there is none", async () => {
     const wrapped = { objectId: "proxy", description: "Proxy(Function)" };
     const proxy = await setup({ send: wrapped, holds: { proxy: { result: [], internalProperties: [{ name: "[[Target]]", value: native("send", "native send") }] } } });

@@ -139,8 +139,13 @@ describe("a network rule", () => {
   });
 
   it("of an outage stalls, ends what is open, lets nothing new in for a while, and lifts itself", async () => {
-    const { capture, told, pass } = await setup();
-    await capture.rules.set(ONE, { type: "outage" });
+    const { capture, told, pass, waits } = await setup();
+    const begun = capture.rules.set(ONE, { type: "outage" });
+    await settle(5);
+    // Nothing passes that would tell which sockets they are.
+    expect(waits.at(-1)?.milliseconds).toBe(3000);
+    await pass();
+    await begun;
     expect(told().at(-1)?.rules).toMatchObject([{ offline: true }]);
     expect(capture.rules.inForce).toMatchObject([{ phase: "frozen", until: (NOW + 30) * 1000 }]);
     expect(await pass()).toBe(30_000);
@@ -154,10 +159,14 @@ describe("a network rule", () => {
   });
 
   it("of an outage lets connections speak first that another froze, so that they can be told apart and ended", async () => {
-    const { capture, told } = await setup();
+    const { capture, told, pass } = await setup();
     await capture.rules.set(ONE, { type: "freeze" });
     const before = told().length;
-    await capture.rules.set(ONE, { type: "outage" });
+    const begun = capture.rules.set(ONE, { type: "outage" });
+    await settle(5);
+    expect(told().slice(before).map(({ rules }) => rules)).toMatchObject([[{ offline: false }]]);
+    await pass();
+    await begun;
     expect(told().slice(before).map(({ rules }) => rules)).toMatchObject([[{ offline: false }], [{ offline: true }]]);
   });
 
