@@ -10,12 +10,12 @@ import { differences, entryOf, recordOf, until, type Har } from "./stage.ts";
 const PAGE = `<!doctype html><html lang="en"><title>Recorded</title><link rel="icon" href="data:,"><script type="module">
   const open = (path) => new WebSocket(location.origin.replace("http", "ws") + path);
   const { data } = await (await fetch("/token")).json();
-  open("/close?token=" + data.token);
-  open("/burst?count=3000&size=200&binary=1&close=1");
+  // Chrome answers a server's closing before the page has heard what came before it.
+  const heardAll = [open("/close?token=" + data.token), open("/burst?count=3000&size=200&binary=1&close=1")].map((socket) => new Promise((resolve) => (socket.onclose = resolve)));
   const echo = open("/echo?from=page");
   echo.onopen = () => { echo.send("over and out"); echo.send(new Uint8Array([0, 255, 128])); };
   let heard = 0;
-  echo.onmessage = () => ++heard === 2 && echo.close(4001, "enough");
+  echo.onmessage = () => ++heard === 2 && Promise.all(heardAll).then(() => echo.close(4001, "enough"));
   new Worker("/worker.js?from=worker");
   new SharedWorker("/worker.js?from=shared-worker");
   const frame = document.createElement("iframe");
