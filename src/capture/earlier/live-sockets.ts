@@ -25,9 +25,12 @@ const MOST_WALKED_BYTES = 2_000_000;
 /** Nodes of documents and the like: 4 ms a megabyte. */
 const MOST_EMBEDDER_BYTES = 8_000_000;
 
-const NO_MATTER: HeapUsage = { used: 0, embedder: 0 };
-
 const GROUP = "framescope-live-sockets";
+
+/** A realm; without an id, that of the top document or the worker. */
+interface Place {
+  readonly uniqueContextId?: string;
+}
 const READ = `function () { return (${readSockets.toString()})(this); }`;
 
 /**
@@ -48,19 +51,21 @@ export async function findLiveSockets(
   };
   signal.addEventListener("abort", release);
   try {
-    const usage = mayStandStill ? NO_MATTER : readHeapUsage(await api.send(source, "Runtime.getHeapUsage"));
+    const maySearch = async (walks: number): Promise<boolean> =>
+      !signal.aborted && (mayStandStill || isSmall(readHeapUsage(await api.send(source, "Runtime.getHeapUsage")), walks)) && !signal.aborted;
     // Before the domain is enabled: that is not for nothing either.
-    if (!isSmall(usage, 1) || signal.aborted) return undefined;
+    if (!(await maySearch(1))) return undefined;
     isHeld = true;
     const told = await realms.hold(source);
     // Where another page of ours had been told of the documents before, only the top one can be spoken to.
     const isWhole = told.length > 0;
     const places = isWhole ? told.map(({ uniqueId }) => ({ uniqueContextId: uniqueId })) : [{}];
-    if (!isSmall(usage, places.length)) return undefined;
+    const prototypes = await Promise.all(places.map((place) => prototypeIn(api, source, place, GROUP)));
     const sockets: LiveSocket[] = [];
-    for (const place of places) {
-      if (signal.aborted) return undefined;
-      sockets.push(...(await findInRealm(api, source, place)));
+    for (const prototype of prototypes) {
+      // Right before each: the page runs between the commands, and its heap grows.
+      if (!(await maySearch(prototypes.length))) return undefined;
+      sockets.push(...(await findOf(api, source, prototype)));
     }
     return { sockets, isWhole };
   } catch {
@@ -76,14 +81,21 @@ function isSmall(usage: HeapUsage | undefined, walks: number): boolean {
 }
 
 /** A list of all sockets in a realm, by its handle: Chrome walks the whole heap for it. */
-export async function querySockets(api: DebuggerApi, source: DebugSource, place: { readonly uniqueContextId?: string }, objectGroup: string): Promise<string | undefined> {
-  const prototypeObjectId = readObjectId(await api.send(source, "Runtime.evaluate", { expression: "WebSocket.prototype", ...place, objectGroup }));
+export async function querySockets(api: DebuggerApi, source: DebugSource, place: Place, objectGroup: string): Promise<string | undefined> {
+  return await queryOf(api, source, await prototypeIn(api, source, place, objectGroup), objectGroup);
+}
+
+async function prototypeIn(api: DebuggerApi, source: DebugSource, place: Place, objectGroup: string): Promise<string | undefined> {
+  return readObjectId(await api.send(source, "Runtime.evaluate", { expression: "WebSocket.prototype", ...place, objectGroup }));
+}
+
+async function queryOf(api: DebuggerApi, source: DebugSource, prototypeObjectId: string | undefined, objectGroup: string): Promise<string | undefined> {
   if (prototypeObjectId === undefined) return undefined;
   return readObjectId(await api.send(source, "Runtime.queryObjects", { prototypeObjectId, objectGroup }), "objects");
 }
 
-async function findInRealm(api: DebuggerApi, source: DebugSource, place: { readonly uniqueContextId?: string }): Promise<LiveSocket[]> {
-  const objectId = await querySockets(api, source, place, GROUP);
+async function findOf(api: DebuggerApi, source: DebugSource, prototype: string | undefined): Promise<LiveSocket[]> {
+  const objectId = await queryOf(api, source, prototype, GROUP);
   if (objectId === undefined) return [];
   const rows = readValue(await api.send(source, "Runtime.callFunctionOn", { objectId, functionDeclaration: READ, returnByValue: true }));
   if (!Array.isArray(rows)) return [];

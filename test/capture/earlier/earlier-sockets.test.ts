@@ -176,6 +176,19 @@ describe("sockets from before the capture", () => {
     }
   });
 
+  it("are not looked for in the page's memory where that has grown since its size was asked for", async () => {
+    const { api, of } = await setup({ logged: () => [], live: ["ws://a.test/"] }, ({ answers }) => {
+      const enable = answers.get("Runtime.enable");
+      answers.set("Runtime.enable", (source, params) => {
+        answers.set("Runtime.getHeapUsage", () => ({ usedSize: 50_000_000 }));
+        return enable?.(source, params);
+      });
+    });
+    expect(api.sentTo(undefined)).toContain("Runtime.enable");
+    expect(api.sentTo(undefined)).not.toContain("Runtime.queryObjects");
+    expect(of("created")).toEqual([]);
+  });
+
   it("of pages before this one, which DevTools kept, have ended, also where nobody looks", async () => {
     const { of } = await setup(
       { logged: () => [{ url: "ws://of-a-page-before.test/", key: "a" }], live: [] },
