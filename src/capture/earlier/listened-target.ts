@@ -12,6 +12,14 @@ import { BEGIN_NOTES, beginNotes, declareNotes, endNotes, FUNCTIONS, noteWhen, r
  */
 const MOST_SCRIPT_BYTES = 1_500_000;
 const GROUP = "framescope-speakers";
+/** Bytes of the page's own document and of the frames in it that it may look into: Chrome's tree of resources has none, and they hold scripts too. */
+const DOCUMENT_BYTES = `[self, ...Array.from(self, (_, i) => self[i])].reduce((sum, one) => {
+  try {
+    return sum + one.performance.getEntriesByType("navigation")[0].decodedBodySize;
+  } catch {
+    return sum;
+  }
+}, 0)`;
 
 export interface ListeningEdges {
   readonly api: DebuggerApi;
@@ -170,7 +178,8 @@ export class ListenedTarget {
     if (isInDevTools(this.#source)) return true;
     // A worker has no resources, and stands still alone.
     const tree = await api.send(this.#source, "Page.getResourceTree").catch(() => undefined);
-    return readScriptBytes(tree) <= MOST_SCRIPT_BYTES;
+    const documents = readValue(await this.#evaluate(DOCUMENT_BYTES, { returnByValue: true }).catch(() => undefined));
+    return readScriptBytes(tree) + (typeof documents === "number" ? documents : 0) <= MOST_SCRIPT_BYTES;
   }
 
   /** The target is as it was; what is gone already needs no releasing. */

@@ -242,7 +242,7 @@ export function readRealm(params: unknown): { readonly id: number; readonly uniq
 /** Of a `Runtime.executionContextDestroyed`; no realm has the number -1. */
 export const readRealmId = (params: unknown): number => number(fieldsOf(params)["executionContextId"]) ?? -1;
 
-/** How much script a `Page.getResourceTree` tells of, in bytes: files, and the documents that may hold more of it. */
+/** How much script a `Page.getResourceTree` tells of, in bytes: files, and documents where it has them; a page's own it has not. */
 export function readScriptBytes(answer: unknown): number {
   const ofTree = (tree: Fields): number =>
     listOf(tree["resources"]).reduce((sum, { type, contentSize }) => sum + (type === "Script" || type === "Document" ? (number(contentSize) ?? 0) : 0), 0) +

@@ -8,12 +8,14 @@ interface PageParts {
   readonly isInDevTools?: boolean;
   /** What the page's files are, as `Page.getResourceTree` tells them. */
   readonly resources?: readonly object[];
+  /** Bytes of its documents. */
+  readonly documents?: number;
   /** What is to be done once the panel has been drawn. */
   readonly settling?: (() => void)[];
 }
 
 /** A capture of a page with much in its memory, in which the capture's notes say what `read` says. */
-async function setup({ isInDevTools = true, resources = [], settling }: PageParts = {}) {
+async function setup({ isInDevTools = true, resources = [], documents = 0, settling }: PageParts = {}) {
   const set = setUpCapture({ later: (callback, milliseconds) => void (milliseconds === 500 && settling !== undefined ? settling.push(callback) : milliseconds < 1000 && setTimeout(callback, 0)), ...(isInDevTools && { readDevToolsLog: async () => ({ entries: [] }) }) });
   const { api, capture } = set;
   let notes: unknown[] = [];
@@ -23,7 +25,7 @@ async function setup({ isInDevTools = true, resources = [], settling }: PagePart
     return {};
   });
   api.answers.set("Runtime.getHeapUsage", () => ({ usedSize: 50_000_000, embedderHeapUsedSize: 1_000_000 }));
-  api.answers.set("Runtime.evaluate", () => ({ result: { objectId: "object" } }));
+  api.answers.set("Runtime.evaluate", (_, params) => ({ result: (params as { readonly expression: string }).expression.includes("decodedBodySize") ? { value: documents } : { objectId: "object" } }));
   api.answers.set("Runtime.callFunctionOn", (_, params) => ({ result: { value: (params as { readonly functionDeclaration: string }).functionDeclaration.includes("take") ? notes.splice(0) : undefined } }));
   api.answers.set("Debugger.setBreakpointOnFunctionCall", () => ({ breakpointId: String(++breakpoints) }));
   api.answers.set("Page.getResourceTree", () => ({ frameTree: { resources, childFrames: [] } }));
@@ -189,7 +191,7 @@ describe("a socket from before whose address is not known", () => {
 
   it("is not listened to where Chrome would have to read much script for it first, and no DevTools has had it read", async () => {
     const big = [{ type: "Script", contentSize: 1_000_000 }, { type: "Document", contentSize: 600_000 }, { type: "Image", contentSize: 1 }];
-    for (const [parts, count] of [[{ isInDevTools: true, resources: big }, 1], [{ isInDevTools: false, resources: big }, 0], [{ isInDevTools: false, resources: big.slice(1) }, 1]] as const) {
+    for (const [parts, count] of [[{ isInDevTools: true, resources: big }, 1], [{ isInDevTools: false, resources: big }, 0], [{ isInDevTools: false, resources: big.slice(1) }, 1], [{ isInDevTools: false, resources: big.slice(1), documents: 900_001 }, 0]] as const) {
       const { speak, sent } = await setup(parts);
       await speak("9", "one");
       expect(sent("Debugger.enable")).toHaveLength(count);
