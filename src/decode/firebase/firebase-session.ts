@@ -65,8 +65,8 @@ class FirebaseSession implements DecodeSession {
     else return new DecodedMessage({ decoder: firebase.id, label: "piece", kind: "event", summary: bytesSaid(bytes.length), layers: [layer], derives: "layers" });
     const whole = joined(pieces.parts, pieces.length);
     const { document, problem } = lendJson(whole);
-    const fields = document === undefined || problem !== undefined ? undefined : this.#read(document, { direction });
-    if (fields === undefined) return streamBroken(firebase, bytes.length, problem?.said);
+    if (document === undefined || problem !== undefined) return streamBroken(firebase, bytes.length, problem?.said);
+    const fields = this.#read(document, { direction }) ?? OTHER;
     const told = recordMessage(firebase, { bytes: whole }, { from: 0, to: whole.length }, document, fields);
     return new DecodedMessage({ ...told, isJson: false, value: () => told.value, summary: told.summary, layers: [layer, ...told.layers.map((one) => ({ ...one, from: 0, to: bytes.length }))], derives: "value", joined: pieces.rows.length > 1 ? pieces.rows : [] });
   }
@@ -97,6 +97,8 @@ class FirebaseSession implements DecodeSession {
   }
 }
 
+/** Whole JSON that says nothing of what is known here. */
+const OTHER: RecordFields = { label: "JSON", kind: "event", id: undefined, answers: undefined, topic: undefined };
 const CONTROLS: Readonly<Partial<Record<string, string>>> = { h: "handshake", r: "reset", s: "shutdown", e: "error", o: "pong", p: "ping", n: "end transmission" };
 /** What a letter asks for, or tells. */
 const ACTIONS: Readonly<Partial<Record<string, string>>> = {

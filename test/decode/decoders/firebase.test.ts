@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesOf, decodeAll, received, sent, UNKNOWN, valueOf } from "../messages.ts";
+import { asDoubles } from "../plain.ts";
 import { connectionTo, told } from "../told.ts";
 
 const FIREBASE = connectionTo("wss://s-usc1a-nss-1.firebaseio.com/.ws?v=5&ns=shop");
@@ -35,6 +36,19 @@ describe("Firebase Realtime Database", () => {
     expect(decoded.map((message) => message?.label)).toEqual(["pieces", "piece", "piece", "data"]);
     expect(decoded[3]).toMatchObject({ joined: [0, 1, 2, 3], derives: "value", topic: "orders" });
     expect(valueOf(decoded[3])).toMatchObject({ t: "d" });
+  });
+
+  it("calls what pieces make no error where it is whole JSON, whatever that says", () => {
+    fc.assert(
+      fc.property(fc.jsonValue().map((value) => JSON.stringify({ t: "d", d: { b: value } })), fc.nat(), (text, at) => {
+        const bytes = bytesOf(text);
+        const cut = at % bytes.length;
+        const [, , last] = decodeAll([received("2"), ...[bytes.subarray(0, cut), bytes.subarray(cut)].map((piece) => ({ ...received(""), bytes: piece }))], FIREBASE);
+        expect(last).toMatchObject({ decoder: "firebase", kind: "event", problem: undefined });
+        expect(asDoubles(valueOf(last))).toEqual(JSON.parse(text));
+      }),
+    );
+    expect(decodeAll(["2", "{", "oops"].map(received), FIREBASE)[2]).toMatchObject({ decoder: "firebase", kind: "error" });
   });
 
   it("takes any messages without a throw, and leaves others to JSON", () => {
