@@ -57,13 +57,14 @@ export class SessionCommands {
     return attached;
   }
 
-  /** A shared worker; it does not wait for us. */
+  /** A shared worker; it does not wait for us. Answers when it tells of its sockets, or cannot. */
   startSharedWorker(source: DebugSource): Promise<unknown> {
-    void this.quietly(source, "Network.enable", this.#held);
+    const heard = this.quietly(source, "Network.enable", this.#held);
     this.#tellAlso(source);
     if (this.#observes()) this.install(source, false);
     this.#prepare(source, false, true);
-    return this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
+    void this.quietly(source, "Target.setAutoAttach", AUTO_ATTACH);
+    return heard;
   }
 
   /**

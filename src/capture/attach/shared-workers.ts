@@ -15,8 +15,8 @@ export interface SharedWorkerEdges {
   readonly tree: TargetTree;
   readonly attachments: Attachments;
   readonly later: (callback: () => void, milliseconds: number) => void;
-  /** Its events can be switched on. `known`: what Chrome has told already of what runs in it. */
-  readonly begin: (targetId: string, known: readonly AttachedTarget[]) => void;
+  /** Switches its events on; resolves once they are. `known`: what Chrome has told already of what runs in it. Never rejects. */
+  readonly begin: (targetId: string, known: readonly AttachedTarget[]) => Promise<unknown>;
   /** It is the tab's no longer: its sockets end here. */
   readonly left: (targetId: string) => void;
   /** Those of the tab's origins of which it is not known whether they are the tab's, whenever they are others. */
@@ -49,7 +49,7 @@ export class SharedWorkers {
     this.#edges = edges;
   }
 
-  /** Those of which it is not known whether they are the tab's. */
+  /** Those of which it is not known whether they are the tab's, and those that are but whose events are not on yet. */
   get uncertain(): readonly UncertainWorker[] {
     return this.#uncertain;
   }
@@ -82,21 +82,20 @@ export class SharedWorkers {
     if (this.#life !== life) return;
     const origins = new Set(this.#edges.tree.documentUrls.map(originOf));
     const uncertain = others.filter(({ id, url }, i) => isOurs[i] !== true && origins.has(originOf(url)) && !this.#dismissed.has(id));
-    this.#tellUncertain(uncertain.map(({ id, url, title }) => ({ targetId: id, url: url.slice(0, MOST_TOLD), name: title.slice(0, MOST_TOLD) })));
+    const beginning = this.#uncertain.filter(({ targetId }) => this.#attached.has(targetId));
+    this.#tellUncertain([...beginning, ...uncertain.map(({ id, url, title }) => ({ targetId: id, url: url.slice(0, MOST_TOLD), name: title.slice(0, MOST_TOLD) }))]);
   }
 
   /** The user says that a worker is the tab's. */
   async capture(targetId: string): Promise<void> {
     const worker = this.#uncertain.find((one) => one.targetId === targetId);
-    if (worker === undefined) return;
-    this.#tellUncertain(this.#uncertain.filter((one) => one !== worker));
-    await this.#attach({ ...worker, isNew: false });
+    if (worker !== undefined) await this.#attach({ ...worker, isNew: false });
   }
 
   /** The user says that it is not, or does not matter. */
   dismiss(targetId: string): void {
     this.#dismissed.add(targetId);
-    this.#tellUncertain(this.#uncertain.filter((one) => one.targetId !== targetId));
+    this.#isCertain(targetId);
   }
 
   /** The tab shows another page. */
@@ -165,13 +164,20 @@ export class SharedWorkers {
     // Meanwhile Chrome may have attached us by itself.
     if (known !== undefined && isWanted && this.#attached.has(targetId)) {
       if (isOurs !== undefined) tree.addRoot({ targetId }, "shared worker", url, true);
-      begin(targetId, known);
+      // A worker that is busy answers late: the others are not to wait for it.
+      void begin(targetId, known).then(() => {
+        if (this.#life === life) this.#isCertain(targetId);
+      });
       return true;
     }
     this.#attached.delete(targetId);
     tree.removeRoot({ targetId });
     if (known !== undefined) await attachments.detach({ targetId });
     return false;
+  }
+
+  #isCertain(targetId: string): void {
+    this.#tellUncertain(this.#uncertain.filter((one) => one.targetId !== targetId));
   }
 
   #tellUncertain(workers: readonly UncertainWorker[]): void {

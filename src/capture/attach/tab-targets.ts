@@ -228,10 +228,10 @@ export class TabTargets {
     this.#parts.edges.lease.release(debuggee);
   }
 
-  #beginSharedWorker(targetId: string, known: readonly AttachedTarget[]): void {
+  #beginSharedWorker(targetId: string, known: readonly AttachedTarget[]): Promise<unknown> {
     const source = { targetId };
     this.#adopt(source, known);
-    void this.#parts.commands.startSharedWorker(source);
+    return this.#parts.commands.startSharedWorker(source);
   }
 
   #beginPopup(popup: Debuggee, known: readonly AttachedTarget[]): void {

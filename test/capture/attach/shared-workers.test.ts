@@ -93,6 +93,28 @@ describe("the shared workers of a tab", () => {
     expect([attached(), payloads(), uncertain.at(-1)]).toEqual([["A"], ["of A"], []]);
   });
 
+  it("are asked about until they tell of their sockets: by themselves, or as the user says so, however late that is", async () => {
+    const { api, capture, look, uncertain } = await setup([tab(TAB), tab(9), worker("A"), worker("B"), worker("C")]);
+    const heard = new Map<string, () => void>();
+    api.answers.set("Network.enable", ({ targetId = "" }) => new Promise<object>((resolve) => heard.set(targetId, () => resolve({}))));
+    const asked = (): string[] => capture.uncertainWorkers.map(({ targetId }) => targetId);
+    capture.captureWorker("A");
+    await settle(3);
+    expect([asked(), [...heard.keys()]]).toEqual([["A", "B", "C"], ["A"]]);
+    heard.get("A")?.();
+    await settle(3);
+    expect(asked()).toEqual(["B", "C"]);
+    await look([tab(TAB), worker("A"), worker("B"), worker("C")]);
+    // One that is busy holds up none of the others, nor the next look.
+    heard.get("C")?.();
+    await settle(3);
+    await look([tab(TAB), worker("A"), worker("B")]);
+    expect([asked(), uncertain.at(-1)]).toEqual([["B"], [`${PAGE}B.js`]]);
+    heard.get("B")?.();
+    await settle(3);
+    expect(asked()).toEqual([]);
+  });
+
   it("are the tab's no longer when it goes to another site, though they run on", async () => {
     const { attached, emit, socket, payloads, look, eventsOf, leases } = await setup([tab(TAB), worker("A")]);
     socket("A");
