@@ -46,7 +46,7 @@ function FirstOfOne({ path, list: { items }, first: { findings, connections, unk
   return (
     <>
       <Part name={words("findings.of-path", { path, n: connections })}>
-        <Found items={items.slice(0, findings)} none={words("findings.none-here")} />
+        <Found items={items.slice(0, findings)} none={words(unknownCodes > 0 ? "findings.none-without-codes" : "findings.none-here")} />
         {unknownCodes > 0 && (
           <>
             <p className="inspector-note">{words("findings.unknown-codes", { n: unknownCodes })}</p>

@@ -8,6 +8,7 @@ export const findings = {
   "findings.reading": "Looking through the capture… { SHARE($share) }",
   "findings.none": "Nothing found. Findings are listed only where they are certain.",
   "findings.none-here": "Nothing found here.",
+  "findings.none-without-codes": "Nothing found without close codes.",
   "findings.of-path": `{ $n ->
       [one] { $path }
      *[other] { $path }: { NUMBER($n) } connections
@@ -53,6 +54,11 @@ export const findings = {
   "findings.storm": "Reconnects again and again",
   "findings.storm-about": "{ NUMBER($n) } connections to this address followed each other in { DURATION($span) }.",
   "findings.storm-steady": "The wait between them is { DURATION($wait) } and does not grow: back off, so that a server that restarts is not overrun.",
+  "findings.storm-wait": "The wait between them is { DURATION($wait) }.",
+  "findings.storm-unknown": `{ $n ->
+      [one] How 1 of them ended is not known: by the page, the server or the network. Its close code would tell more.
+     *[other] How { NUMBER($n) } of them ended is not known: by the page, the server or the network. Their close codes would tell more.
+  }`,
   "findings.storm-grows": "The wait between them grows from { DURATION($from) } to { DURATION($to) }.",
   "findings.same-end": "Always ends in the same way",
   "findings.same-silence": "{ NUMBER($n) } connections to this address each ended after { DURATION($ms) } without a message. That is an idle timeout, of the server or of a proxy: send a heartbeat more often than that.",

@@ -7,6 +7,7 @@ export const findings: Translated<typeof english> = {
   "findings.reading": "正在检查抓取… { SHARE($share) }",
   "findings.none": "没有发现问题。只列出可以确定的内容。",
   "findings.none-here": "这里没有发现问题。",
+  "findings.none-without-codes": "在关闭码未知的情况下没有发现问题。",
   "findings.of-path": `{ $n ->
       [1] { $path }
      *[other] { $path }：{ NUMBER($n) } 个连接
@@ -46,6 +47,8 @@ export const findings: Translated<typeof english> = {
   "findings.storm": "反复重新连接",
   "findings.storm-about": "到此地址的 { NUMBER($n) } 个连接在 { DURATION($span) } 内相继建立。",
   "findings.storm-steady": "间隔为 { DURATION($wait) }，没有增长：请使用退避，以免压垮正在重启的服务器。",
+  "findings.storm-wait": "间隔为 { DURATION($wait) }。",
+  "findings.storm-unknown": "其中 { NUMBER($n) } 个连接如何结束未知：可能由网页、服务器或网络结束。关闭码可以说明更多。",
   "findings.storm-grows": "间隔从 { DURATION($from) } 增长到 { DURATION($to) }。",
   "findings.same-end": "总是以同样的方式结束",
   "findings.same-silence": "到此地址的 { NUMBER($n) } 个连接都在 { DURATION($ms) } 没有消息之后结束。这是服务器或代理的空闲超时：请以更短的间隔发送心跳。",

@@ -45,6 +45,19 @@ export class Story {
     return this.#event({ type: "handshake-response", connection, time: monotonicSeconds(at), status, statusText: "", headers: headersOf(RESPONSE, response) });
   }
 
+  /** Opens an event stream. */
+  stream(at: number): this {
+    const connection = connectionId(++this.#opened);
+    this.#event({ type: "created", connection, transport: "event-source", targetKey: "page", url: "https://feed.test/events", seenFromStart: true });
+    this.#event({ type: "handshake-request", connection, time: monotonicSeconds(at), wallTime: 1_800_000_000 + at, headers: [] });
+    return this.#event({ type: "handshake-response", connection, time: monotonicSeconds(at), status: 200, statusText: "", headers: [{ name: "Content-Type", value: "text/event-stream" }] });
+  }
+
+  /** Who ends the stream opened last. */
+  leave(at: number, by: "page" | "server"): this {
+    return this.#event({ type: "closed", connection: connectionId(this.#opened), time: monotonicSeconds(at), by });
+  }
+
   /** Of the connection opened last, or of another. */
   sent(at: number, payload: string, connection = this.#opened): this {
     this.#messages.push({ at, connection, direction: "sent", payload: Buffer.from(payload) });
@@ -60,6 +73,10 @@ export class Story {
     const [connection, time] = [connectionId(of), monotonicSeconds(at)];
     this.#event({ type: "closed", connection, time, ...(code !== undefined && { observed: true }) });
     return code === undefined ? this : this.#event({ type: "close-details", connection, time, closing: { code, reason, wasClean: code !== 1006 } });
+  }
+
+  endedByYou(at: number): this {
+    return this.#event({ type: "closed", connection: connectionId(this.#opened), time: monotonicSeconds(at), asked: { code: null, reason: "" } });
   }
 
   navigate(at: number): this {

@@ -8,7 +8,7 @@ const LEAST_SHARE = 0.7;
 export const heavyType: FindingRule = {
   id: "heavy-type",
   group: "traffic",
-  link: "https://www.rfc-editor.org/rfc/rfc7692#section-1",
+  link: "https://developer.mozilla.org/en-US/docs/Web/API/WebSockets_API",
   ofConnection: ({ tally }, { nameOf }) => {
     if (tally.bytes < LEAST_BYTES || tally.types.size < 2) return NONE;
     const [most] = [...tally.types.values()].toSorted((a, b) => b.bytes - a.bytes);

@@ -7,11 +7,15 @@ import { foundTogether, NONE, type FindingRule, type FoundTogether, type Gathere
 const LEAST = 5;
 const LONGEST_LIFE = 10;
 const LONGEST_WAIT = 60;
+/** Where nobody knows how they ended: what a page opens now and then by itself waits longer. */
+const LONGEST_WAIT_UNKNOWN = 10;
 /** The later waits are so much longer than the earlier where it backs off. */
 const BACKS_OFF = 1.5;
 const ENDED_WELL: ReadonlySet<number> = new Set([1000, 1001]);
 /** Said where no code was. */
 const NO_CODE = 1005;
+/** The page or the user ended it; a reason without a code is the user's. */
+const ON_PURPOSE: ReadonlySet<string> = new Set(["log.closed-by-page", "log.closed-by-you", "log.closed-by-you-code", "log.closed-reason", "log.lost-by-you"]);
 
 /** Connections that end soon after they begin, one after another. Times in seconds. */
 export const reconnectStorm: FindingRule = {
@@ -21,47 +25,65 @@ export const reconnectStorm: FindingRule = {
   ofFamily: (family) => chainsOf(family).flatMap(storm),
 };
 
+/** As far as it is known. */
+type Ended = "failed" | "well" | "unknown";
+
 interface Chain {
   readonly members: Gathered[];
   /** From the end of each to the beginning of the next. */
   readonly waits: number[];
+  /** After how many of these ends the next was needed because the one before had failed. */
+  failed: number;
 }
 
+const newChain = (): Chain => ({ members: [], waits: [], failed: 0 });
+
 function chainsOf(family: readonly Gathered[]): readonly Chain[] {
-  let chain: Chain = { members: [], waits: [] };
+  // A page of which some are known to have ended well may have ended the others as well.
+  const isUnknownCounted = !family.some((one) => one.connection.closedAt !== undefined && endedOf(one) === "well");
+  let chain = newChain();
   const chains = [chain];
+  let openUntil = -Infinity;
   for (const one of family) {
     const before = chain.members.at(-1);
-    const wait = before === undefined ? undefined : waitBetween(before, one.connection);
-    if (wait !== undefined) chain.waits.push(wait);
-    else if (before !== undefined) {
-      chain = { members: [], waits: [] };
+    const ended = before === undefined ? undefined : endedOf(before);
+    const wait = before === undefined ? undefined : waitBetween(before.connection, one.connection);
+    const begun = begunAt(one.connection) ?? -Infinity;
+    const isLink = ended === "failed" || (ended === "unknown" && isUnknownCounted && wait !== undefined && wait <= LONGEST_WAIT_UNKNOWN && begun >= openUntil);
+    if (wait !== undefined && isLink) {
+      chain.waits.push(wait);
+      if (ended === "failed") chain.failed++;
+    } else if (before !== undefined) {
+      chain = newChain();
       chains.push(chain);
     }
     chain.members.push(one);
+    openUntil = Math.max(openUntil, one.connection.closedAt ?? Infinity);
   }
   return chains;
 }
 
 /** Undefined where the one did not soon take the place of one that did not last. */
-function waitBetween(ended: Gathered, after: Connection): number | undefined {
-  const before = ended.connection;
+function waitBetween(before: Connection, after: Connection): number | undefined {
   const begun = begunAt(after);
-  const beforeBegun = begunAt(before);
-  if (begun === undefined || beforeBegun === undefined || before.closedAt === undefined || isEndOfPage(before) || !hasFailed(ended)) return undefined;
+  if (begun === undefined || begunAt(before) === undefined || before.closedAt === undefined || isEndOfPage(before)) return undefined;
   const wait = begun - before.closedAt;
   const life = before.closedAt - (before.openedAt ?? before.closedAt);
   return wait >= 0 && wait <= LONGEST_WAIT && life <= LONGEST_LIFE ? wait : undefined;
 }
 
-/** It did not do what it was opened for, as far as is known: a short life that carried messages and ended well is enough for some. */
-function hasFailed({ connection, tally }: Gathered): boolean {
+/** One that did not do what it was opened for has failed; a short life that carried messages and ended well is enough for some. */
+function endedOf({ connection, tally }: Gathered): Ended {
+  const { ending, openedAt } = connection;
+  const why = typeof ending === "object" ? ending.code : undefined;
   const code = connection.transport === "websocket" ? connection.closing?.code : undefined;
-  if (code !== undefined && code !== NO_CODE) return !ENDED_WELL.has(code);
-  return connection.openedAt === undefined || tally.frames === 0;
+  if (code !== undefined && code !== NO_CODE) return ENDED_WELL.has(code) ? "well" : "failed";
+  if (why !== undefined && ON_PURPOSE.has(why)) return "well";
+  if (openedAt === undefined || tally.frames === 0) return "failed";
+  return connection.transport === "websocket" && why === "log.closed" ? "unknown" : "well";
 }
 
-function storm({ members, waits }: Chain): readonly FoundTogether[] {
+function storm({ members, waits, failed }: Chain): readonly FoundTogether[] {
   const [first] = members;
   const last = members.at(-1);
   if (members.length < LEAST || first === undefined || last === undefined) return NONE;
@@ -69,14 +91,18 @@ function storm({ members, waits }: Chain): readonly FoundTogether[] {
   const half = Math.floor(waits.length / 2);
   const [earlier, later] = [medianOf(waits.slice(0, half)), medianOf(waits.slice(-half))];
   const backsOff = later >= earlier * BACKS_OFF && later > 0.1;
+  const about = say("findings.storm-about", { n: members.length, span });
+  const grows = say("findings.storm-grows", { from: earlier * 1000, to: later * 1000 });
+  const wait = medianOf(waits) * 1000;
+  const isSure = failed >= LEAST - 1;
+  const unknown = members.filter((one) => one.connection.closedAt !== undefined && endedOf(one) === "unknown").length;
   return foundTogether(
     members,
-    backsOff ? "warning" : "problem",
+    !isSure ? "note" : backsOff ? "warning" : "problem",
     say("findings.storm"),
-    [
-      say("findings.storm-about", { n: members.length, span }),
-      backsOff ? say("findings.storm-grows", { from: earlier * 1000, to: later * 1000 }) : say("findings.storm-steady", { wait: medianOf(waits) * 1000 }),
-    ],
+    isSure
+      ? [about, backsOff ? grows : say("findings.storm-steady", { wait })]
+      : [about, backsOff ? grows : say("findings.storm-wait", { wait }), say("findings.storm-unknown", { n: unknown })],
     members.map(({ end, opening }) => end ?? opening),
   );
 }
