@@ -16,6 +16,7 @@ import { MemoryFile } from "./memory-file.ts";
 import { en } from "../words/speakers.ts";
 import { decodeTold } from "../../src/log/told-payload.ts";
 import { say } from "../../src/model/said.ts";
+import { processorTime } from "../processor-time.ts";
 
 const BITS = messageBits("received", 2, false, false);
 const CLOCK = { monotonic: monotonicSeconds(0), wallTime: 1_800_000_000 };
@@ -349,10 +350,11 @@ describe("a journal", () => {
     const many = new Uint8Array(20_000 * head.length);
     for (let at = 0; at < many.length; at += head.length) many.set(head, at);
     journal.append(many);
-    const began = performance.now();
-    const { problem } = recover(journal, new MemoryFile());
-    expect(en.tell(problem ?? "")).toMatch(/Nothing of it can be read/);
-    expect(performance.now() - began).toBeLessThan(5000);
+    const spent = processorTime(() => {
+      const { problem } = recover(journal, new MemoryFile());
+      expect(en.tell(problem ?? "")).toMatch(/Nothing of it can be read/);
+    });
+    expect(spent).toBeLessThan(5000);
   });
 
   it("is read though the disk fails in places", () => {

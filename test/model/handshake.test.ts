@@ -5,6 +5,7 @@ import { monotonicSeconds } from "../../src/model/units.ts";
 import { aConnection, headers } from "./a-connection.ts";
 import { findings, verdicts } from "./handshake/findings.ts";
 import { en, zh } from "../words/speakers.ts";
+import { processorTime } from "../processor-time.ts";
 
 describe("an ordinary handshake", () => {
   it("is right in every point", () => {
@@ -128,9 +129,10 @@ describe("whatever stands in the headers", () => {
     const names = ["Key", "Accept", "Protocol", "Extensions"].map((part) => `Sec-WebSocket-${part}`);
     const all = [...names, "Upgrade", "Origin", "Cookie", "Set-Cookie"].map((one) => ({ name: one, value }));
     const hostile = { requestHeaders: all, responseHeaders: all };
-    const started = performance.now();
-    const report = explainHandshake(aConnection({ url: `ws://h/?${value}`, ending: value }, hostile));
-    expect(performance.now() - started).toBeLessThan(5000);
-    expect(JSON.stringify(report).length).toBeLessThan(50_000);
+    const spent = processorTime(() => {
+      const report = explainHandshake(aConnection({ url: `ws://h/?${value}`, ending: value }, hostile));
+      expect(JSON.stringify(report).length).toBeLessThan(50_000);
+    });
+    expect(spent).toBeLessThan(5000);
   });
 });

@@ -38,18 +38,21 @@ export function ValueOrigins({ connection, message }: { readonly connection: Con
   }, [session, connection, message]);
   if (origins.length === 0) return null;
   return (
-    <ul className="value-origins" aria-label={words("snippet.origins")}>
-      {origins.map(({ value, from }) => (
-        <li key={JSON.stringify(value)}>
-          <span className="value-origin">{tell(value)}</span>
-          {from.map((one) => (
-            <span key={JSON.stringify(one)} className="value-origin-from">
-              {tell(one)}
-            </span>
-          ))}
-        </li>
-      ))}
-      {origins.some(({ isKept }) => isKept) && <li className="value-origins-kept">{words("snippet.answers-kept")}</li>}
-    </ul>
+    <section className="value-origins">
+      <h3>{words("snippet.origins")}</h3>
+      <ul aria-label={words("snippet.origins")}>
+        {origins.map(({ value, from }) => (
+          <li key={JSON.stringify(value)}>
+            <span>{tell(value)}</span>
+            {from.map((one) => (
+              <span key={JSON.stringify(one)} className="value-origin-from">
+                {tell(one)}
+              </span>
+            ))}
+          </li>
+        ))}
+        {origins.some(({ isKept }) => isKept) && <li className="value-origins-kept">{words("snippet.answers-kept")}</li>}
+      </ul>
+    </section>
   );
 }

@@ -28,7 +28,7 @@ export const snippet = {
   "snippet.from-storage": "From { $storage } { $name }",
   "snippet.from-storage-json": "From { $storage } { $name } → { $path }",
   "snippet.cookie": "Cookie { $name } of the handshake",
-  "snippet.answers-kept": "These answers are kept with the capture.",
+  "snippet.answers-kept": "The responses named here are kept with the capture.",
   "snippet.from-text": "From { $method } { $url }, behind { $before }",
   "snippet.binary-secrets": `{ $n ->
       [one] { NUMBER($n) } binary message left out: it holds a secret. Copy with sensitive data to have it.

@@ -28,7 +28,7 @@ export const snippet: Translated<typeof english> = {
   "snippet.from-storage": "来自 { $storage } { $name }",
   "snippet.from-storage-json": "来自 { $storage } { $name } → { $path }",
   "snippet.cookie": "握手的 Cookie { $name }",
-  "snippet.answers-kept": "这些响应随抓取一起保存。",
+  "snippet.answers-kept": "此处列出的响应随抓取一起保存。",
   "snippet.from-text": "来自 { $method } { $url }，位于 { $before } 之后",
   "snippet.binary-secrets": "{ NUMBER($n) } 条二进制消息未包含：其中有敏感值。选择“包含敏感数据”再复制即可包含。",
   "snippet.no-handshake": "未抓取到握手：Origin、Cookie 等标头未知。",

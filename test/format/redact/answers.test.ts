@@ -7,6 +7,7 @@ import type { HttpExchange } from "../../../src/model/http-exchange.ts";
 import { epochMilliseconds } from "../../../src/model/units.ts";
 import { aConnection } from "../../model/a-connection.ts";
 import { aSource } from "../a-source.ts";
+import { processorTime } from "../../processor-time.ts";
 
 const SECRET = "k7Yw3pQz/9LmN2xRtVb+8c==";
 const MASK = /^‹token-1\*+›$/;
@@ -118,10 +119,11 @@ it("many secrets that are alike are looked for in one pass", () => {
   const alike = (n: number): string => part.repeat(20 + (n % 50)) + String(n);
   const requestBody = JSON.stringify(Array.from({ length: 2000 }, (_, n) => ({ token: alike(n) })));
   const [before, after] = [part.repeat(60_000), "\\".repeat(100_000)];
-  const started = performance.now();
-  const { bodies: [body = ""] } = bodies(SECRET, answer(`${before} ${alike(7)} ${after}`, { requestBody }));
-  expect(body).toMatch(/ ‹token-9\*+› /);
-  expect(body.startsWith(before) && body.endsWith(after)).toBe(true);
+  const spent = processorTime(() => {
+    const { bodies: [body = ""] } = bodies(SECRET, answer(`${before} ${alike(7)} ${after}`, { requestBody }));
+    expect(body).toMatch(/ ‹token-9\*+› /);
+    expect(body.startsWith(before) && body.endsWith(after)).toBe(true);
+  });
   // A look for each of them takes ten minutes.
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(spent).toBeLessThan(10_000);
 });

@@ -1,23 +1,18 @@
 import { expect, it } from "vitest";
 import { findSecrets } from "../../../src/format/redact/find-secrets.ts";
 import { findInHeader, findInText } from "../../../src/format/redact/find-in-headers.ts";
+import { processorTime } from "../../processor-time.ts";
 
 /** Some hundred kilobytes of each: what takes longer than this has more than a pass over it, or a machine that is busy with much else. */
 const MOST_MS = 2500;
 /** A pass over four times as much takes four times as long; where each place is followed by a pass over the rest, sixteen. */
 const MOST_TIMES = 10;
 
-const timeOf = (act: () => unknown): number => {
-  const began = performance.now();
-  act();
-  return performance.now() - began;
-};
-
 /** `act`: what is done with a piece that comes so often. */
 function expectFewPasses(piece: string, times: number, act: (text: string) => unknown): void {
   const timeAt = (often: number): number => {
     const text = piece.repeat(often);
-    return timeOf(() => act(text));
+    return processorTime(() => act(text));
   };
   const took = timeAt(times);
   if (took >= MOST_MS) expect(took / timeAt(times >> 2)).toBeLessThan(MOST_TIMES);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { findSecrets } from "../../../src/format/redact/find-secrets.ts";
 import { isOfWords } from "../../../src/format/redact/words.ts";
+import { processorTime } from "../../processor-time.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const DIGITS = "0123456789";
@@ -40,7 +41,8 @@ it("words and numbers that are joined never are", () => {
 
 it("takes any text, and long ones in a pass", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void isOfWords(text)));
-  const began = performance.now();
-  for (const piece of ["a", "aA", "aeB", "1", "_", "a_", "Ab1", "%3"]) isOfWords(piece.repeat(100_000));
-  expect(performance.now() - began).toBeLessThan(1000);
+  const spent = processorTime(() => {
+    for (const piece of ["a", "aA", "aeB", "1", "_", "a_", "Ab1", "%3"]) isOfWords(piece.repeat(100_000));
+  });
+  expect(spent).toBeLessThan(1000);
 });

@@ -8,8 +8,10 @@ function from(origin: string, cookie: string | null = "sid=S3CRET"): Finding {
   return finding("Origin", asked, { url: "wss://ws.shop.test/feed" });
 }
 
-const encryption = (url: string, origin: string): string =>
-  finding("Encryption", request(`Origin: ${origin}`), { url }).verdict;
+function encryption(url: string, origin: string): string {
+  const { verdict, text } = finding("Encryption", request(`Origin: ${origin}`), { url });
+  return text.includes("on this computer") ? `${verdict}, local` : verdict;
+}
 
 describe("security", () => {
   it("a cross-site origin with cookies warns of hijacking, and without cookies does not", () => {
@@ -34,9 +36,9 @@ describe("security", () => {
 
   it("says what ws:// means: here, on the way, and beside a secure page", () => {
     expect(encryption("wss://shop.test/", "https://shop.test")).toBe("ok");
-    expect(encryption("ws://localhost:1/", "https://shop.test")).toBe("ok");
-    expect(encryption("ws://127.3.2.1/", "http://shop.test")).toBe("ok");
-    expect(encryption("ws://[::1]/", "http://shop.test")).toBe("ok");
+    expect(encryption("ws://localhost:1/", "https://shop.test")).toBe("note, local");
+    expect(encryption("ws://127.3.2.1/", "http://shop.test")).toBe("note, local");
+    expect(encryption("ws://[::1]/", "http://shop.test")).toBe("note, local");
     expect(encryption("ws://shop.test/", "http://shop.test")).toBe("note");
     expect(encryption("ws://shop.test/", "https://shop.test")).toBe("problem");
     expect(encryption("ws://127.0.0.1.evil.example/", "http://shop.test")).toBe("note");

@@ -14,7 +14,7 @@ export const encryption: HandshakeCheck = {
     const place = parsePlace(url);
     if (place === null) return [];
     if (place.isSecure) return [ok(title, say("handshake.wss"))];
-    if (isLoopback(place.host)) return [ok(title, say("handshake.ws-local"))];
+    if (isLoopback(place.host)) return [note(title, say("handshake.ws-local"))];
     const [origin = ""] = headerValues(handshake.requestHeaders, "origin");
     return origin.toLowerCase().startsWith("https://") ? [problem(title, say("handshake.ws"), say("handshake.mixed-content"))] : [note(title, say("handshake.ws"))];
   },
