@@ -292,4 +292,29 @@ describe("the panel on the demo's real traffic", () => {
     expect(await stage.panel.evaluate(() => (globalThis as unknown as { jumps: string[] }).jumps)).toEqual([]);
     expect(await stage.panel.evaluate(() => document.body.innerText)).not.toContain(" lost");
   });
+
+  it("stays with the connection of a line that is read, where it stands, as a newer one opens, and leads to that", async () => {
+    const connectAgain = (): Promise<void> => openSocket(stage.page, `${server.webSocketUrl}/echo`, 0);
+    const end = (): Promise<void> =>
+      stage.page.evaluate(() => new Promise<void>((resolve) => {
+        const socket = (globalThis as unknown as { sockets: WebSocket[] }).sockets.at(-1);
+        socket?.addEventListener("close", () => resolve());
+        socket?.close();
+      }));
+    const key = (): Promise<string> => seen(() => [...document.querySelectorAll(".handshake dt")].find(({ textContent }) => textContent.toLowerCase() === "sec-websocket-key")?.nextElementSibling?.textContent);
+    await connectAgain();
+    await clickOn(stage.panel, '[role="option"] ::-p-text(/echo)');
+    await click(stage.panel, "tab", "Handshake");
+    const read = await key();
+    await stage.panel.$eval(".handshake", (tab) => tab.scrollTo(0, 60));
+    await end();
+    await connectAgain();
+    await find(stage.panel, "button", "Show latest");
+    expect(await key()).toBe(read);
+    expect(await stage.panel.$eval(".handshake", ({ scrollTop }) => scrollTop)).toBe(60);
+    await click(stage.panel, "button", "Show latest");
+    await stage.panel.waitForFunction((before) => document.querySelector(".newer-connection") === null && document.querySelector(".handshake")?.textContent.includes(before) === false, { polling: 50 }, read);
+    await seen(() => document.querySelector<HTMLElement>(".inspector-head")?.innerText.includes("Latest of 2"));
+    expect(await key()).not.toBe(read);
+  });
 });

@@ -14,11 +14,13 @@ import { CompareTab } from "./compare-tab.tsx";
 import { ConnectionTab } from "./connection-tab.tsx";
 import { FindingsTab } from "./findings-tab.tsx";
 import { HandshakeTab } from "./handshake-tab.tsx";
+import { heldConnection } from "./held-connection.ts";
 import { HexTab } from "./hex-tab.tsx";
 import { ConnectionHead, FrameHead } from "./inspector-head.tsx";
 import { LayerChips } from "./layer-chips.tsx";
 import { MessageChooser } from "./message-chooser.tsx";
 import { MessageTab } from "./message-tab.tsx";
+import { NewerConnection } from "./newer-connection.tsx";
 import { PairFooter } from "./pair-footer.tsx";
 import { RawTab } from "./raw-tab.tsx";
 import { useLineColumns } from "./use-line-columns.ts";
@@ -34,9 +36,8 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
   const { tab, member, details, problem } = useSelected(session.inspector, (state) => state);
   const frame = useSelected(session.selection, (state) => state.frame);
   const root = useSelected(session.scope, (state) => state.connection);
-  // Of what connected again, the last, where none was asked for.
   const last = useSelected(session.connections, ({ list }) => list.chosen?.row);
-  const chosen = root === null ? null : (member ?? (last?.root === root ? last.id : root));
+  const { shown, hold, hasNewer } = heldConnection(root, member, last);
   const pane = useRef<HTMLElement>(null);
   const columns = useLineColumns(pane);
 
@@ -44,11 +45,15 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
     if (columns > 0) session.inspector.setColumns(columns);
   }, [session, columns]);
 
+  useEffect(() => {
+    if (frame === null && hold !== null) session.inspector.setMember(hold);
+  }, [session, frame, hold]);
+
   const close = useCallback((): void => {
     session.inspector.close();
     onLeave();
   }, [session, onLeave]);
-  const connection = frame === null ? chosen : (details?.connection?.id ?? null);
+  const connection = frame === null ? shown : (details?.connection?.id ?? null);
   const isStream = useConnection(connection)?.transport === "event-source";
   const isConnectionAlone = frame === null && connection !== null;
   const active: InspectorTab = isConnectionAlone && !isOfConnection(tab) ? "Handshake" : tab;
@@ -87,6 +92,7 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
           </TabPane>
         ))}
       </Tabs.Root>
+      {isConnectionAlone && hasNewer && active !== "Findings" && <NewerConnection />}
       {frame !== null && details !== null && details.pair !== null && <PairFooter pair={details.pair} />}
     </section>
   );

@@ -20,7 +20,7 @@ export interface InspectorState {
   readonly isOpen: boolean;
   /** The tab that the user chose; a selection without a message shows the handshake whatever it is. */
   readonly tab: InspectorTab;
-  /** One of several connections of a line that is looked at by itself; null: the last of them. */
+  /** One of several connections of a line that stays on view; null: the last of them. */
   readonly member: ConnectionId | null;
   /** The frame read last: the one before the selection while that is under way. */
   readonly details: InspectedFrame | null;

@@ -29,6 +29,8 @@ export const inspector = {
   "inspector.size-unknown": "size unknown",
   "inspector.connection": "Connection · { $state }",
   "inspector.last-connection": "Latest of { NUMBER($n) } connections · { $state }",
+  "inspector.newer-connection": "A newer connection opened.",
+  "inspector.show-latest": "Show latest",
   "inspector.bytes": "Bytes",
   "inspector.text": "Text",
   "inspector.layers": "Layers",

@@ -31,6 +31,8 @@ export const inspector: Translated<typeof english> = {
   "inspector.size-unknown": "大小未知",
   "inspector.connection": "连接 · { $state }",
   "inspector.last-connection": "{ NUMBER($n) } 个连接中最近的一个 · { $state }",
+  "inspector.newer-connection": "已有更新的连接。",
+  "inspector.show-latest": "查看最新连接",
   "inspector.bytes": "字节",
   "inspector.text": "文本",
   "inspector.layers": "层",
