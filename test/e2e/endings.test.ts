@@ -118,11 +118,11 @@ describe("observing closings", () => {
     await openLastFrame(stage.panel);
     await stage.page.evaluate("void (globalThis.Unwatched = WebSocket)");
     await click(stage.panel, "button", "Show close codes from now on");
-    await until(() => stage.panel.$eval(".inspector-offer", ({ textContent }) => textContent), (text) => text === "Close codes are shown for connections opened from now on. Reload the page to see them for all.");
+    await until(() => stage.panel.$eval(".inspector-offer", ({ textContent }) => textContent), (text) => text === "The next connection that opens shows its code when it closes. For those open now, reload the page.");
     await until(() => stage.page.evaluate("Unwatched !== WebSocket"), Boolean);
     await setFilter(stage, "");
     await openAndEnd(`${server.webSocketUrl}/close?code=4010`);
-    await waitForEnds({ "code=4009": /^Closed\.$/, "code=4010": /Closed with code 4010/ });
+    await waitForEnds({ "code=4009": /^Closed\.$/, "code=4010": /^4010: closed/ });
     await endObserving();
   });
 
@@ -134,10 +134,10 @@ describe("observing closings", () => {
     await openAndEnd(`${server.webSocketUrl}/drop?after=2`);
     await stage.page.evaluate(`new Promise((resolve) => { const worker = new Worker("/worker.js"); worker.onmessage = resolve; worker.postMessage('new Promise((r) => { new WebSocket("${server.webSocketUrl}/close?code=4002&reason=worker").onclose = () => r(1); })'); }).then(() => null)`);
     const har = await waitForEnds({
-      "code=4001&reason=done%20here": /Closed with code 4001 “done here”/,
-      "/close?after=1": /Closed without a code \(1005\)/,
-      "/drop?after=2": /Closed without a close frame \(1006\)/,
-      "reason=worker": /Closed with code 4002 “worker”/,
+      "code=4001&reason=done%20here": /^4001: closed “done here”/,
+      "/close?after=1": /^1005: closed without a code/,
+      "/drop?after=2": /^1006: closed without a close frame/,
+      "reason=worker": /^4002: closed “worker”/,
     });
     const entry = entryOf(har, "code=4001&reason=done%20here");
     expect(entry._webSocketClose).toEqual({ code: 4001, reason: "done here", timestamp: expect.any(Number) as number });
@@ -198,7 +198,7 @@ describe("observing closings", () => {
     await stage.page.goto(`${server.url}watched`);
     // It is on: a socket of its page has a code.
     await openAndEnd(`${server.webSocketUrl}/close?code=4009`);
-    await waitForEnds({ "code=4009": /Closed with code 4009/ });
+    await waitForEnds({ "code=4009": /^4009: closed/ });
     const observed = await behaviours();
     await changeSettings(stage.panel, { observeClosings: false });
     expect(Object.keys(without[0] as object).length).toBeGreaterThan(8);

@@ -258,7 +258,7 @@ describe("sending from the panel", () => {
     await until(() => canPress(panel, '.send-close button[type="submit"]'), Boolean);
     await click(panel, "button", "Close");
     expect(await page.evaluate("ended")).toEqual([4001, "再".repeat(41)]);
-    await setFilter(stage, 'url:closing is:close "closed by you with code 4001"');
+    await setFilter(stage, 'url:closing is:close "4001: closed by you"');
     await stage.waitForStatus("Matches", /· 1 event$/);
     await setFilter(stage, "");
   });
@@ -274,7 +274,7 @@ describe("sending from the panel", () => {
     expect(await page.evaluate("lost")).toEqual([1006, false]);
     await setFilter(stage, "url:losing is:binary");
     await stage.waitForStatus("Matches", /^0 of /);
-    await setFilter(stage, 'url:losing is:close "the page got 1006"');
+    await setFilter(stage, 'url:losing is:close "1006 in the page: ended by you"');
     await stage.waitForStatus("Matches", /· 1 event$/);
     await setFilter(stage, "");
     expect(await page.evaluate("navigator.storage.getDirectory().then(async (folder) => { const names = []; for await (const name of folder.keys()) names.push(name); return names; })")).toEqual([]);

@@ -336,7 +336,7 @@ describe("CSV", () => {
         "3,2027-01-15T08:00:02.000000Z,received,3,,AQL/",
         '4,2027-01-15T08:00:00.500000Z,,,"Opened: 101 Switching Protocols",',
         `5,2027-01-15T08:00:03.000000Z,received,35,"'=cmd|"" /C calc""!A0, ""größe""\r\nzwei",`,
-        '6,2027-01-15T08:00:09.000000Z,,,"Closed with code 1000 “bye”",',
+        '6,2027-01-15T08:00:09.000000Z,,,"1000: closed “bye”",',
         '7,2027-01-15T08:00:10.000000Z,,,"http://page.test/next",',
         "",
       ].join("\r\n"),

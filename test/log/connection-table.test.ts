@@ -30,7 +30,7 @@ describe("the table of connections", () => {
     expect(rowsOf(true, false)).toEqual(["refused"]);
     expect(rowsOf(true, true)).toEqual(["refused"]);
     expect(rowsOf(false, false)).toEqual(["Closed before the server answered"]);
-    expect(rowsOf(false, true)).toEqual(["Closed before the server answered · Closed without a close frame (1006)"]);
+    expect(rowsOf(false, true)).toEqual(["Closed before the server answered · 1006: closed without a close frame"]);
   });
 
   it("does not say that no server answered where its debugging ended before Chrome could tell", () => {
@@ -57,9 +57,9 @@ describe("the table of connections", () => {
       return en.tell(table.apply({ type: "closed", connection, time, asked })?.told ?? "");
     };
     expect(endOf({ code: null, reason: "" })).toBe("Closed by you");
-    expect(endOf({ code: 4001, reason: "" })).toBe("Closed by you with code 4001");
-    expect(endOf({ code: 4001, reason: "enough" })).toBe("Closed by you with code 4001 “enough”");
-    expect(endOf("lost")).toBe("Ended by you as a lost network would: the page got 1006");
+    expect(endOf({ code: 4001, reason: "" })).toBe("4001: closed by you");
+    expect(endOf({ code: 4001, reason: "enough" })).toBe("4001: closed by you “enough”");
+    expect(endOf("lost")).toBe("1006 in the page: ended by you as a lost network would");
   });
 
   it("tells what its rows and connections say as codes, so that a capture is read in the language of who reads it", () => {
@@ -78,12 +78,12 @@ describe("the table of connections", () => {
     expect(told.map(en.tell)).toEqual([
       "Opened: 101 Switching Protocols",
       "Closed: the page navigated",
-      "Closed with code 4001 “done”, not clean",
+      "4001: closed “done”, not clean",
       "Recording was paused: 1 frame passed by unrecorded",
       "Not capturing for 2.8 s. Some frames may be missing.",
       "Recording stopped and was restarted. No frames were lost.",
     ]);
     for (const one of told) expect(zh.tell(one)).toMatch(/\p{Script=Han}/u);
-    expect(en.tell(table.connections.get(connection)?.ending ?? "")).toBe("Closed with code 4001 “done”, not clean");
+    expect(en.tell(table.connections.get(connection)?.ending ?? "")).toBe("4001: closed “done”, not clean");
   });
 });

@@ -39,5 +39,5 @@ export const place = {
   } passed unrecorded.`,
   "place.resume": "Resume recording",
   "place.show-codes": "Show close codes from now on",
-  "place.codes-from-now": "Close codes are shown for connections opened from now on. Reload the page to see them for all.",
+  "place.codes-from-now": "The next connection that opens shows its code when it closes. For those open now, reload the page.",
 } as const;

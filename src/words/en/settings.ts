@@ -26,7 +26,7 @@ export const settings = {
   "settings.with-devtools-about": "Otherwise capturing starts when you first open this panel.",
   "settings.popups": "Also capture tabs that this page opens",
   "settings.close-codes": "Show close codes",
-  "settings.close-codes-about": "Also shows close reasons and the size of sent Blobs, none of which Chrome reports. For this, WebSocket is wrapped in the page and its workers. Stack traces there show one more line.",
+  "settings.close-codes-about": "The next connection that opens shows its code when it closes; one that is open now does not. Also shows close reasons and the size of sent Blobs, none of which Chrome reports. For this, WebSocket is wrapped in the page and its workers. Stack traces there show one more line.",
   "settings.memory": "Memory for payloads",
   "settings.memory-about": "Older payloads are read from disk. { NUMBER($least) } to { NUMBER($most) } MiB.",
   "settings.kept": "Captures to keep",

@@ -28,7 +28,7 @@ export const settings: Translated<typeof english> = {
   "settings.with-devtools-about": "否则在首次打开此面板时开始抓取。",
   "settings.popups": "同时抓取此网页打开的标签页",
   "settings.close-codes": "显示关闭码",
-  "settings.close-codes-about": "同时显示关闭原因和已发送 Blob 的大小，Chrome 不会报告这些信息。为此会在网页及其 Worker 中包装 WebSocket，堆栈轨迹会因此多出一行。",
+  "settings.close-codes-about": "下一个打开的连接会在关闭时显示关闭码，现在已打开的连接则不会。同时显示关闭原因和已发送 Blob 的大小，Chrome 不会报告这些信息。为此会在网页及其 Worker 中包装 WebSocket，堆栈轨迹会因此多出一行。",
   "settings.memory": "载荷可用内存",
   "settings.memory-about": "较早的载荷从磁盘读取。{ NUMBER($least) } 到 { NUMBER($most) } MiB。",
   "settings.kept": "保留的抓取数",

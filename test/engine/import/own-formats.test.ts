@@ -79,7 +79,7 @@ describe("Framescope's NDJSON", () => {
         `0 navigation ${START + 3} https://shop.test/next`,
         `1 error ${START + 4} It broke`,
         `1 sent 2 import ${START + 4.5} `,
-        `1 close ${START + 5} Closed with code 1000 “done”`,
+        `1 close ${START + 5} 1000: closed “done”`,
       ]);
       expect(capture.marks.get(1)).toEqual({ pinned: true, note: "here" });
       expect([capture.log.sizeAt(frameIndex(5)), capture.lost]).toEqual([9, 0]);
