@@ -77,6 +77,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
     if (wish === null) return;
     if (wish.offset === null) scroller.scrollToMiddle(wish.place, 0);
     else scroller.scrollToOffset(wish.place, wish.offset);
+    if (wish.isAmongOthers) scroller.scrollToRow(wish.place, true);
   }, [scroller, wish]);
 
   const rowAt = (at: number): FrameRow | undefined => range?.items[at - range.from];

@@ -14,8 +14,11 @@ export interface TablePlace {
 }
 
 export interface PlaceState {
-  /** The row at `place` is to stand `offset` pixels below the upper edge; null: in the middle. Anew with every wish. */
-  readonly wish: { readonly place: number; readonly offset: number | null } | null;
+  /**
+   * The row at `place` is to stand `offset` pixels below the upper edge; null: in the middle. `isAmongOthers`: with some rows
+   * on either side of it. Anew with every wish.
+   */
+  readonly wish: { readonly place: number; readonly offset: number | null; readonly isAmongOthers: boolean } | null;
 }
 
 /** A row of the log that was looked at, in whatever list. */
@@ -43,6 +46,8 @@ export class PlaceKeeper {
   /** The scope is answered, and rows of it are to come. */
   #isTaken = false;
   #hasWished = false;
+  /** The rows around the anchor are the same, only more came before. */
+  #isSame = false;
   /** The keeper itself selects: that is no move of the user's. */
   #isSelecting = false;
 
@@ -54,7 +59,7 @@ export class PlaceKeeper {
       (found, anchor) => {
         if (anchor !== this.#anchor || this.#next !== "anchor") return;
         if (found === null) return this.#done();
-        if (found.isSure || !this.#hasWished) this.#wish(found.place, anchor.offset);
+        if (found.isSure || !this.#hasWished) this.#wish(found.place, anchor.offset, anchor.isSelected && !this.#isSame);
         if (!found.isSure) return;
         this.#done();
         if (found.isExact && anchor.isSelected) this.#selectAgain(anchor.frame);
@@ -84,8 +89,7 @@ export class PlaceKeeper {
   leave(): void {
     if (this.#frames.store.getState().following) return this.moved();
     this.#anchor ??= this.#lookedAt();
-    this.#isTaken = false;
-    this.#next = this.#anchor === null ? "none" : "anchor";
+    this.#begin(this.#anchor === null ? "none" : "anchor");
   }
 
   /** So many rows stand before those there were, with them the selected one: what is read stays under the eye. */
@@ -98,6 +102,7 @@ export class PlaceKeeper {
     if (anchor === null || this.#next !== "none") return;
     this.#next = "anchor";
     this.taken();
+    this.#isSame = true;
   }
 
   /** The same rows are about to be shown in another order. */
@@ -111,8 +116,7 @@ export class PlaceKeeper {
       }
       this.#frames.setFollowing(false);
       this.#selection.stay();
-      this.#isTaken = false;
-      this.#next = "top";
+      this.#begin("top");
     } else if (this.#wasFollowing && this.#selection.store.getState().frame === null) {
       this.#done();
       this.#frames.setFollowing(true);
@@ -120,8 +124,7 @@ export class PlaceKeeper {
       const selected = this.#selected();
       // The same one goes back to where it stood before.
       if (selected !== null && selected.frame !== this.#anchor?.frame) this.#anchor = selected;
-      this.#isTaken = false;
-      this.#next = this.#anchor === null ? "none" : "anchor";
+      this.#begin(this.#anchor === null ? "none" : "anchor");
     }
   }
 
@@ -129,24 +132,30 @@ export class PlaceKeeper {
   taken(): void {
     this.#isTaken = true;
     this.#hasWished = false;
+    this.#isSame = false;
   }
 
   /** The rows shown are known, as far as the filter has come. */
   changed(): void {
     if (!this.#isTaken) return;
     if (this.#next === "top") {
-      this.#wish(0, 0);
+      this.#wish(0, 0, false);
       this.#done();
     } else if (this.#next === "anchor" && this.#anchor !== null) this.#find(this.#anchor);
   }
 
-  #wish(place: number, offset: number | null): void {
+  #wish(place: number, offset: number | null, isAmongOthers: boolean): void {
     this.#hasWished = true;
-    this.store.setState({ wish: { place, offset } });
+    this.store.setState({ wish: { place, offset, isAmongOthers } });
   }
 
   #done(): void {
-    this.#next = "none";
+    this.#begin("none");
+  }
+
+  /** Of a scope that is still to be answered. */
+  #begin(next: "none" | "top" | "anchor"): void {
+    this.#next = next;
     this.#isTaken = false;
   }
 

@@ -19,6 +19,8 @@ const WINDOW = 1_500;
 const WINDOW_STEP = 500;
 /** After this long without a scroll event, the thumb is put where it belongs. */
 const SETTLE_AFTER = 160;
+/** Rows that one reads a row with: before it and behind it. */
+const BESIDE = 3;
 /** A scroll event is told of within a few painted frames. */
 const JUST_NOW_MS = 100;
 
@@ -47,7 +49,7 @@ export class RowScroller {
   #clientHeight = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
   onScroll: ((isAtEnd: boolean) => void) | undefined;
-  /** The row that stays on view where the list gets lower. */
+  /** The row that stays on view where the list gets lower, and what was beside it with it. */
   keptRow: number | null = null;
 
   constructor(rowHeight: number) {
@@ -64,12 +66,14 @@ export class RowScroller {
 
   resized(viewport: number): void {
     if (viewport === this.#viewport) return;
-    const row = this.isOnView(this.keptRow) ? this.keptRow : null;
+    const row = this.keptRow ?? -1;
+    const above = this.offsetOf(row);
+    const beside = Math.min(above, this.#viewport - above - this.#rowHeight, BESIDE * this.#rowHeight);
     // A list that is hidden has no height; it comes back as it was.
-    const isLower = viewport >= this.#rowHeight && viewport < this.#viewport;
+    const isKept = viewport >= this.#rowHeight && viewport < this.#viewport && this.isOnView(this.keptRow) && !this.#following;
     this.#viewport = viewport;
     this.#changedAt = performance.now();
-    if (isLower && row !== null && !this.#following) this.scrollToRow(row);
+    if (isKept) this.#goTo(placeShowing(this.#map, this.#place, row, beside));
     this.#redraw();
   }
 
@@ -139,8 +143,9 @@ export class RowScroller {
     this.#place = { scrollTop: this.#written, shift: this.#place.shift };
   }
 
-  scrollToRow(row: number): void {
-    this.#goTo(placeShowing(this.#map, this.#place, row));
+  /** Moves no farther than needed for a row, and where asked for some on either side of it, to be on view. */
+  scrollToRow(row: number, isAmongOthers = false): void {
+    this.#goTo(placeShowing(this.#map, this.#place, row, isAmongOthers ? BESIDE * this.#rowHeight : 0));
   }
 
   /** Puts a row in the middle, unless it is on view below the `covered` pixels at the top. */
@@ -156,10 +161,6 @@ export class RowScroller {
   /** How far below the upper edge a row stands. */
   offsetOf(row: number): number {
     return row * this.#rowHeight - topOf(this.#place);
-  }
-
-  scrollToEnd(): void {
-    this.#goTo(placeAtTop(this.#map, lastTop(this.#map)));
   }
 
   attach(element: HTMLElement | null): (() => void) | undefined {

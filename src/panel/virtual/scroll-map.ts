@@ -75,9 +75,8 @@ export function moved(map: ScrollMap, place: ScrollPlace, scrollTop: number): Sc
 
 /** The same rows on view after the map changed (rows were added, the pane was resized). */
 export function kept(map: ScrollMap, place: ScrollPlace): ScrollPlace {
-  if (fullShift(map) === 0 || isBlocked(map, place)) return settled(map, place);
   const right = settled(map, place);
-  return Math.abs(right.scrollTop - place.scrollTop) > DRIFT ? right : place;
+  return fullShift(map) === 0 || isBlocked(map, place) || Math.abs(right.scrollTop - place.scrollTop) > DRIFT ? right : place;
 }
 
 /** The same rows on view, with the thumb where it belongs. */
@@ -85,11 +84,12 @@ export const settled = (map: ScrollMap, place: ScrollPlace): ScrollPlace => plac
 
 export const isAtEnd = (map: ScrollMap, place: ScrollPlace): boolean => topOf(place) >= lastTop(map) - 2;
 
-/** The place with `row` wholly on view, moved no farther than needed. */
-export function placeShowing(map: ScrollMap, place: ScrollPlace, row: number): ScrollPlace {
+/** The place with `row` and `beside` pixels on either side of it on view, as far as they have room, moved no farther than needed. */
+export function placeShowing(map: ScrollMap, place: ScrollPlace, row: number, beside = 0): ScrollPlace {
   const top = topOf(place);
-  const start = row * map.rowHeight;
-  const end = start + map.rowHeight;
+  const margin = clamp(beside, Math.max(0, Math.floor((map.viewport - map.rowHeight) / 2)));
+  const start = row * map.rowHeight - margin;
+  const end = start + map.rowHeight + 2 * margin;
   if (start < top) return placeAtTop(map, start);
   if (end > top + map.viewport) return placeAtTop(map, end - map.viewport);
   return place;

@@ -61,7 +61,7 @@ test("the row selected stays under the eye, also where the engine tells of its r
   await settle();
   session.scope.setConnection(connectionId(3));
   await settle();
-  expect(session.place.store.getState().wish).toEqual({ place: 20, offset: null });
+  expect(session.place.store.getState().wish).toEqual({ place: 20, offset: null, isAmongOthers: true });
 });
 
 test("rows of another scope are asked for once where the engine tells of them before it says that it shows them", async () => {
@@ -220,7 +220,7 @@ describe("between the press of Clear, or of Undo, and what the engine says of it
       engine.push({ generation: 2, revision: 2, clearedRows: 0, rows: 120, frames: 120 });
       await settle();
       expect(selected()).toMatchObject(isSelected ? { frame: 100, place: 100 } : { frame: null });
-      expect(session.place.store.getState().wish).toEqual(isSelected ? { place: 100, offset: 220 } : { place: 90, offset: 0 });
+      expect(session.place.store.getState().wish).toEqual({ ...(isSelected ? { place: 100, offset: 220 } : { place: 90, offset: 0 }), isAmongOthers: false });
       expect(session.frames.store.getState()).toMatchObject({ following: false, count: 120 });
     }
   });

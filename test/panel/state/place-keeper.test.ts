@@ -60,7 +60,17 @@ describe("the place where the table is read", () => {
     place.leave();
     other(10);
     await show(100);
-    expect(wish()).toEqual({ place: 51, offset: 220 });
+    expect(wish()).toEqual({ place: 51, offset: 220, isAmongOthers: true });
+  });
+
+  test("is where it was, however near to an edge, as rows come before", async () => {
+    const { frames, selection, place, wish } = await setup();
+    selection.goTo(519);
+    place.moveOn(10);
+    frames.changed({ ...NOTHING, rows: 1010 });
+    place.changed();
+    await settle();
+    expect(wish()).toEqual({ place: 529, offset: 418, isAmongOthers: false });
   });
 
   test("is the first row on view where none is selected, and the nearest in time where that is not shown", async () => {
@@ -68,7 +78,7 @@ describe("the place where the table is read", () => {
     place.leave();
     other(7);
     await show(143);
-    expect(wish()).toEqual({ place: 71, offset: 0 });
+    expect(wish()).toEqual({ place: 71, offset: 0, isAmongOthers: false });
   });
 
   test("is the same again after any number of other lists, until the user goes on", async () => {
@@ -79,12 +89,12 @@ describe("the place where the table is read", () => {
     place.leave();
     other(1);
     await show(1000);
-    expect(wish()).toEqual({ place: 500, offset: 0 });
+    expect(wish()).toEqual({ place: 500, offset: 0, isAmongOthers: false });
     selection.goTo(505);
     place.leave();
     other(10);
     await show(100);
-    expect(wish()).toEqual({ place: 51, offset: 110 });
+    expect(wish()).toEqual({ place: 51, offset: 110, isAmongOthers: true });
   });
 
   test("has what was selected selected again, once it is shown again", async () => {
@@ -112,7 +122,7 @@ describe("the place where the table is read", () => {
     place.changed();
     await settle();
     expect(wish()).not.toBe(first);
-    expect(wish()).toEqual({ place: 50, offset: 0 });
+    expect(wish()).toEqual({ place: 50, offset: 0, isAmongOthers: false });
   });
 
   test("is the end where that is followed", async () => {
@@ -130,7 +140,7 @@ describe("the place where the table is read", () => {
     selection.goToFrame(frameIndex(510));
     place.sort(true, false);
     await show(1000);
-    expect(wish()).toEqual({ place: 0, offset: 0 });
+    expect(wish()).toEqual({ place: 0, offset: 0, isAmongOthers: false });
     expect(selection.store.getState()).toMatchObject({ frame: 510, place: 510, reveal: 0 });
   });
 
@@ -138,10 +148,10 @@ describe("the place where the table is read", () => {
     const { frames, place, show, wish } = await setup();
     place.sort(true, false);
     await show(1000);
-    expect(wish()).toEqual({ place: 0, offset: 0 });
+    expect(wish()).toEqual({ place: 0, offset: 0, isAmongOthers: false });
     place.sort(false, true);
     await show(1000);
-    expect(wish()).toEqual({ place: 500, offset: 0 });
+    expect(wish()).toEqual({ place: 500, offset: 0, isAmongOthers: false });
     frames.setFollowing(true);
     place.sort(true, false);
     await show(1000);

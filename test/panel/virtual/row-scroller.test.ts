@@ -15,10 +15,22 @@ function setup(keptRow: number | null): RowScroller {
 }
 
 describe("a list that gets lower", () => {
-  it("keeps a row that was on view there, at the lower edge", () => {
-    const scroller = setup(118);
-    scroller.resized(8 * ROW);
-    expect(scroller.offsetOf(118)).toBe(7 * ROW);
+  it("keeps a row that was on view there, with as many rows behind it as there were, up to three", () => {
+    for (const [row, behind] of [[119, 0], [118, 1], [116, 3], [110, 3]] as const) {
+      const scroller = setup(row);
+      scroller.resized(8 * ROW);
+      expect(scroller.offsetOf(row)).toBe((7 - behind) * ROW);
+    }
+  });
+
+  it("keeps it wholly on view where less than it could be seen, and in the middle where there is no room for rows behind it", () => {
+    const cut = setup(120);
+    cut.scrollToOffset(100, -ROW / 2);
+    cut.resized(19 * ROW);
+    expect(cut.offsetOf(120)).toBe(18 * ROW);
+    const low = setup(116);
+    low.resized(2 * ROW);
+    expect(low.offsetOf(116)).toBe(ROW / 2);
   });
 
   it("stays where it is while the row is still on view, was not before, or there is none", () => {
@@ -54,7 +66,7 @@ describe("the last row on view", () => {
     expect(scroller.endRow).toBe(120);
     scroller.scrollToOffset(100, -1);
     expect(scroller.endRow).toBe(121);
-    scroller.scrollToEnd();
+    scroller.scrollToRow(999);
     expect(scroller.endRow).toBe(1_000);
     scroller.follow(8, false);
     expect(scroller.endRow).toBe(8);
@@ -79,6 +91,29 @@ describe("a row that was looked for", () => {
     const last = setup(null);
     last.scrollToMiddle(999, 3 * ROW);
     expect(last.offsetOf(999)).toBe(19 * ROW);
+  });
+});
+
+describe("a row that is put where it stood in another list", () => {
+  const offsetOf = (row: number, wanted: number): number => {
+    const scroller = setup(null);
+    scroller.scrollToOffset(row, wanted);
+    scroller.scrollToRow(row, true);
+    return scroller.offsetOf(row);
+  };
+
+  it("stands there, or three rows from either edge", () => {
+    for (const [wanted, stands] of [[8, 8], [19, 16], [25, 16], [0, 3], [-1, 3]] as const) expect(offsetOf(400, wanted * ROW)).toBe(stands * ROW);
+  });
+
+  it("stands nearer to an edge where the list ends there, and in the middle of a view that is too low", () => {
+    expect(offsetOf(1, 8 * ROW)).toBe(ROW);
+    expect(offsetOf(998, 8 * ROW)).toBe(18 * ROW);
+    const low = setup(null);
+    low.resized(3 * ROW);
+    low.scrollToOffset(400, 2 * ROW);
+    low.scrollToRow(400, true);
+    expect(low.offsetOf(400)).toBe(ROW);
   });
 });
 
@@ -171,7 +206,7 @@ describe("the table's window on ten million rows", () => {
         for (const move of all) {
           if ("added" in move) rows += move.added;
           else if ("reveal" in move) scroller.scrollToRow(move.reveal);
-          else if ("end" in move) scroller.scrollToEnd();
+          else if ("end" in move) scroller.scrollToOffset(rows, 0);
           else {
             element.scrollTop = "drag" in move ? move.drag * (element.scrollHeight - viewport) : element.scrollTop + move.wheel;
             element.dispatchEvent(new Event("scroll"));
