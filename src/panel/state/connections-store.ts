@@ -205,12 +205,16 @@ export class ConnectionsStore {
     }, REFRESH_EVERY);
   }
 
-  #take({ watched, ...list }: ConnectionList, { hidesEnded, groupBy, hidden, sought, sortBy, chosen, from, to }: ConnectionsQuery): void {
+  #take({ watched: rows, ...list }: ConnectionList, { hidesEnded, groupBy, hidden, sought, sortBy, chosen, from, to, watched: asked }: ConnectionsQuery): void {
     const now = this.store.getState();
+    // Somebody began to watch it again meanwhile.
+    const unasked = [...this.#watchers.keys()].filter((one) => !asked.includes(one));
+    if (unasked.length > 0) this.#isWanted = true;
     // Of another list than is wanted now, lines say nothing.
     if (hidesEnded !== now.hidesEnded || groupBy !== now.groupBy || hidden !== now.hidden || sought !== now.sought || sortBy !== now.sortBy || chosen !== this.#chosen) return;
     this.#held = { from, to };
-    this.store.setState({ list, watched: new Map(watched.map((row) => [row.id, row])) });
+    const kept = unasked.flatMap((one) => now.watched.get(one) ?? []);
+    this.store.setState({ list, watched: new Map([...kept, ...rows].map((row) => [row.id, row])) });
     // A clear takes away connections that are over.
     if (chosen !== null && list.chosen === null) this.#whenGone();
   }

@@ -118,4 +118,17 @@ describe("the list of connections in the panel", () => {
     store.show(900, 910);
     await until(() => asked().at(-1)?.watched.length === 0);
   });
+
+  it("keeps what is watched anew while an answer is on its way that was asked for without it, and asks for that once more", async () => {
+    const { store, until, state, asked } = setUp();
+    const leave = store.watch(connectionId(80_000));
+    await until(() => state().watched.has(connectionId(80_000)));
+    leave();
+    store.show(500, 510);
+    store.watch(connectionId(80_000));
+    const seen: boolean[] = [];
+    store.store.subscribe(({ watched }) => seen.push(watched.has(connectionId(80_000))));
+    await until(() => asked().at(-1)?.watched[0] === 80_000 && seen.length === 2);
+    expect([asked().map(({ watched }) => watched.length), seen]).toEqual([[1, 0, 1], [true, true]]);
+  });
 });
