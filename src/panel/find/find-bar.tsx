@@ -43,25 +43,25 @@ export function FindBar({ onLeave }: FindBarProps) {
   const isWrong = outcome?.type === "none" || outcome?.type === "refused";
   const said = describe(outcome, speaker);
   return (
-    <div className="find popup" role="search" aria-label={words("table.find")} onKeyDown={pressed}>
+    <div className="find popup" role="search" aria-label={words("find.name")} onKeyDown={pressed}>
       <input
         ref={input}
         className="find-input"
         type="text"
-        aria-label={words("table.find-frames")}
+        aria-label={words("find.frames")}
         aria-invalid={outcome?.type === "refused"}
-        placeholder={words("table.find-hint")}
+        placeholder={words("find.hint")}
         spellCheck={false}
         autoComplete="off"
         value={text}
         onChange={(event) => session.find.setText(event.target.value)}
       />
-      <span className={isWrong ? "find-said find-wrong" : "find-said"} role="status" aria-label={words("table.found")} title={said}>
+      <span className={isWrong ? "find-said find-wrong" : "find-said"} role="status" aria-label={words("find.found")} title={said}>
         {said}
       </span>
-      <Button name={words("table.find-previous")} icon={<ArrowUp />} title={words("table.find-previous-about")} onClick={() => void session.find.go(true)} />
-      <Button name={words("table.find-next")} icon={<ArrowDown />} title={words("table.find-next-about")} onClick={() => void session.find.go(false)} />
-      <Button name={words("table.find-close")} icon={<X />} onClick={close} />
+      <Button name={words("find.previous")} icon={<ArrowUp />} title={words("find.previous-about")} onClick={() => void session.find.go(true)} />
+      <Button name={words("find.next")} icon={<ArrowDown />} title={words("find.next-about")} onClick={() => void session.find.go(false)} />
+      <Button name={words("find.close")} icon={<X />} onClick={close} />
     </div>
   );
 }
@@ -70,15 +70,15 @@ function describe(outcome: FindOutcome | null, { words, tell }: Speaker): string
   if (outcome === null) return "";
   switch (outcome.type) {
     case "searching":
-      return outcome.share === 0 ? words("table.find-searching") : words("table.find-searching-share", { share: outcome.share });
+      return outcome.share === 0 ? words("find.searching") : words("find.searching-share", { share: outcome.share });
     case "found":
       if (outcome.count !== undefined) {
         const { at, all, isMore } = outcome.count;
-        return words(isMore ? "place.found-of-more" : "place.found-of", { at, all });
+        return words(isMore ? "find.of-more" : "find.of", { at, all });
       }
-      return outcome.wrapped ? words("table.find-wrapped") : "";
+      return outcome.wrapped ? words("find.wrapped") : "";
     case "none":
-      return words("table.find-none");
+      return words("find.none");
     case "refused":
       return tell(outcome.why);
     default:

@@ -15,8 +15,6 @@ export const place = {
       [one] { NUMBER($n) } frame is captured. It does not pass all of these:
      *[other] { NUMBER($n) } frames are captured. None passes all of these:
   }`,
-  "place.found-of": "{ NUMBER($at) } of { NUMBER($all) }",
-  "place.found-of-more": "{ NUMBER($at) } of over { NUMBER($all) }",
   "place.cleared": `{ $n ->
       [one] Cleared { NUMBER($n) } frame
      *[other] Cleared { NUMBER($n) } frames

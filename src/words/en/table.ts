@@ -1,4 +1,4 @@
-/** The table of frames, what stands in place of rows, and finding. */
+/** The table of frames, and what stands in place of rows. */
 export const table = {
   "table.name": "Frames",
   "table.number": "#",
@@ -88,17 +88,4 @@ export const table = {
   "table.not-shown": "This capture cannot be shown",
   "table.opening": "Opening capture…",
   "table.not-capturing": "Not capturing",
-  "table.find": "Find",
-  "table.find-frames": "Find frames",
-  "table.find-hint": "Find text, /regex/, type:trade…",
-  "table.found": "Found",
-  "table.find-searching": "Searching…",
-  "table.find-searching-share": "Searching… { SHARE($share) }",
-  "table.find-wrapped": "Wrapped around",
-  "table.find-none": "No results",
-  "table.find-previous": "Previous",
-  "table.find-previous-about": "Previous (Shift+Enter, Shift+F3)",
-  "table.find-next": "Next",
-  "table.find-next-about": "Next (Enter, F3)",
-  "table.find-close": "Close find",
 } as const;

@@ -14,8 +14,6 @@ export const place: Translated<typeof english> = {
   "place.show-sent": "显示已发送的帧",
   "place.show-received": "显示已接收的帧",
   "place.nothing-passes": "已抓取 { NUMBER($n) } 帧，没有一帧同时满足以下条件：",
-  "place.found-of": "{ NUMBER($at) } / { NUMBER($all) }",
-  "place.found-of-more": "{ NUMBER($at) } / { NUMBER($all) } 以上",
   "place.cleared": `已清空 { NUMBER($n) } 帧{ $connections ->
       [0] 。
      *[other] ，以及 { NUMBER($connections) } 个已结束的连接。
