@@ -1,10 +1,11 @@
 import type { SynthesisedEnd } from "../../model/capture-batch.ts";
 import type { ConnectionId } from "../../model/units.ts";
+import type { DebugSource } from "../debugger-api.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
 import type { Earlier, EarlierList } from "./earlier-list.ts";
 import { oneOf, type EarlierRows } from "./earlier-rows.ts";
-import { isAlike, type LiveSocket } from "./live-sockets.ts";
+import { isAlike, type FoundSockets, type LiveSocket } from "./live-sockets.ts";
 import { SocketLook, type LookEdges } from "./socket-look.ts";
 import type { SpeakingSockets } from "./speaking-sockets.ts";
 
@@ -14,6 +15,12 @@ export interface EarlierObjectsEdges extends LookEdges {
   readonly rows: EarlierRows;
   readonly list: EarlierList;
   readonly speaking: SpeakingSockets;
+}
+
+/** What a look found; undefined where nobody could look. */
+export interface Looked {
+  readonly look: SocketLook;
+  readonly found: FoundSockets | undefined;
 }
 
 /** What the page's own objects say of its sockets from before: which there are, which are over, and what those are called that speak without a name. */
@@ -26,11 +33,15 @@ export class EarlierObjects {
     this.#edges = edges;
   }
 
-  /** To be called before a session's objects are looked through; `add` is to follow. */
-  begin(session: Session): SocketLook {
-    const look = new SocketLook(session, this.#edges);
-    this.#looks.add(look);
-    return look;
+  /** Looks through the objects of these targets; `add` is to follow for each. */
+  look(targets: readonly { readonly source: DebugSource; readonly session: Session }[], find: (source: DebugSource) => Promise<FoundSockets | undefined>): Promise<readonly Looked[]> {
+    return Promise.all(
+      targets.map(async ({ source, session }) => {
+        const look = new SocketLook(session, this.#edges);
+        this.#looks.add(look);
+        return { look, found: await find(source) };
+      }),
+    );
   }
 
   /** The attachment ends. */

@@ -12,7 +12,6 @@ import { ADDRESS_UNKNOWN, type EarlierRows } from "./earlier-rows.ts";
 import { OrphanNames, type HeldEvent } from "./orphan-names.ts";
 import type { SocketEvents } from "../sources/socket-events.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
-import type { SocketLook } from "./socket-look.ts";
 import { SpeakingSockets, type SpeakingEdges } from "./speaking-sockets.ts";
 import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
@@ -61,11 +60,6 @@ export interface EarlierSearch {
 }
 
 type Held = HeldEvent | { readonly action: () => void };
-/** What a look found; undefined where nobody could look. */
-interface Looked {
-  readonly look: SocketLook;
-  readonly found: FoundSockets | undefined;
-}
 /** Ends a wait that takes too long: undefined then. */
 type Given = <T>(wait: Promise<T>) => Promise<T | undefined>;
 
@@ -195,7 +189,7 @@ export class EarlierSockets {
    */
   async findSilent({ sources, hasEnded }: Pick<EarlierSearch, "sources" | "hasEnded">): Promise<void> {
     const never = new AbortController();
-    const live = await this.#look(sources(), (source) => this.#edges.findLive(source, { mayStandStill: true, signal: never.signal }));
+    const live = await this.#objects.look(sources(), (source) => this.#edges.findLive(source, { mayStandStill: true, signal: never.signal }));
     if (hasEnded()) return;
     this.inOrder(() => {
       const claimed = new Set<Earlier>();
@@ -211,7 +205,7 @@ export class EarlierSockets {
       await given(attached);
       const [log, live] = await Promise.all([
         given(this.#readLog()),
-        this.#look(sources(), (source) => given(this.#edges.findLive(source, { mayStandStill: false, signal }))),
+        this.#objects.look(sources(), (source) => given(this.#edges.findLive(source, { mayStandStill: false, signal }))),
       ]);
       if (gap !== undefined && !gap.goesOn()) this.#fillGap(gap, log, page().key);
       // Where nobody looked, its age tells which sockets are of the page before.
@@ -257,16 +251,6 @@ export class EarlierSockets {
     const over = this.#names.closing(session, requestId);
     if (over !== undefined) this.#objects.closed(session, requestId, over.url);
     return over?.connection;
-  }
-
-  /** Looks into the objects of these targets. */
-  #look(targets: readonly EarlierTarget[], find: (source: DebugSource) => Promise<FoundSockets | undefined>): Promise<readonly Looked[]> {
-    return Promise.all(
-      targets.map(async ({ source, session }) => {
-        const look = this.#objects.begin(session);
-        return { look, found: await find(source) };
-      }),
-    );
   }
 
   /**

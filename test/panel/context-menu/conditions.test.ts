@@ -5,7 +5,7 @@ import { connectionId, milliseconds } from "../../../src/model/units.ts";
 import { cellCondition, valueCondition } from "../../../src/panel/context-menu/conditions.ts";
 import { parseQuery } from "../../../src/query/parse.ts";
 import { printQuery } from "../../../src/query/print.ts";
-import { row } from "./row.ts";
+import { aFrameRow as row } from "../a-frame-row.ts";
 
 test.each([
   ["type", "", row(), "type:trade"],

@@ -5,7 +5,7 @@ import { frameResend } from "../../../src/panel/context-menu/send-entries.ts";
 import { frameCopyAs } from "../../../src/panel/context-menu/snippet-entries.ts";
 import type { PanelSession } from "../../../src/panel/state/panel-session.ts";
 import { loadSpeaker } from "../../../src/words/languages.ts";
-import { row } from "./row.ts";
+import { aFrameRow as row } from "../a-frame-row.ts";
 
 test("the menu of a message of an event stream, on which nothing can be sent, offers nothing that sends; that of a WebSocket does", async () => {
   const session = { abilities: createStore(() => ["send"]), selection: { store: createStore(() => ({ ranges: [] })) } } as unknown as PanelSession;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { FrameRow } from "../../../src/contract/rows.ts";
 import { say } from "../../../src/model/said.ts";
-import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
+import { byteLength, frameIndex, milliseconds } from "../../../src/model/units.ts";
 import { FindStore } from "../../../src/panel/state/find-store.ts";
 import { FramesStore } from "../../../src/panel/state/frames-store.ts";
 import { InspectorStore } from "../../../src/panel/state/inspector-store.ts";
@@ -9,39 +9,10 @@ import { newestCall } from "../../../src/panel/state/newest-call.ts";
 import { nextSort, ScopeStore } from "../../../src/panel/state/scope-store.ts";
 import { SelectionStore } from "../../../src/panel/state/selection-store.ts";
 import { SummaryStore } from "../../../src/panel/state/summary-store.ts";
+import { aFrameRow } from "../a-frame-row.ts";
 import { connectEngine, NOTHING, settle } from "./answering-engine.ts";
 
-const row = (index: number): FrameRow => ({
-  index: frameIndex(index),
-  kind: "message",
-  direction: "sent",
-  origin: "page",
-  ruled: null,
-  connection: connectionId(1),
-  line: connectionId(1),
-  time: null,
-  transport: "websocket",
-  url: "",
-  messages: 0,
-  matching: null,
-    firstMatch: 0,
-  isUnfolded: false,
-  cells: {},
-  message: null,
-  delta: null,
-  messageKind: null,
-  sequence: null,
-  pair: null,
-  sinceStart: milliseconds(index),
-  sinceNavigation: null,
-  highlight: null,
-  pinned: false,
-  note: "",
-  label: "text",
-  preview: `frame ${index}`,
-  marks: [],
-  size: byteLength(8),
-});
+const row = (index: number): FrameRow => aFrameRow({ index: frameIndex(index), sinceStart: milliseconds(index), label: "text", messageKind: null, preview: `frame ${index}`, size: byteLength(8) });
 
 const ends: (() => void)[] = [];
 afterEach(() => ends.splice(0).forEach((end) => end()));

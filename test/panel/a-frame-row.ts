@@ -1,8 +1,8 @@
-import type { FrameRow } from "../../../src/contract/rows.ts";
-import { byteLength, connectionId, frameIndex, milliseconds } from "../../../src/model/units.ts";
+import type { FrameRow } from "../../src/contract/rows.ts";
+import { byteLength, connectionId, frameIndex, milliseconds } from "../../src/model/units.ts";
 
 /** A message that the page sent. */
-export const row = (part: Partial<FrameRow> = {}): FrameRow => ({
+export const aFrameRow = (part: Partial<FrameRow> = {}): FrameRow => ({
   index: frameIndex(0),
   sequence: null,
   kind: "message",
