@@ -49,7 +49,7 @@ export class RowScroller {
   #clientHeight = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
   onScroll: ((isAtEnd: boolean) => void) | undefined;
-  /** The row that stays on view where the list gets lower, and what was beside it with it. */
+  /** The row that stays on view where the list gets lower, and what was beside it with it: the one set, or scrolled to since. */
   keptRow: number | null = null;
 
   constructor(rowHeight: number) {
@@ -145,16 +145,19 @@ export class RowScroller {
 
   /** Moves no farther than needed for a row, and where asked for some on either side of it, to be on view. */
   scrollToRow(row: number, isAmongOthers = false): void {
+    this.keptRow = row;
     this.#goTo(placeShowing(this.#map, this.#place, row, isAmongOthers ? BESIDE * this.#rowHeight : 0));
   }
 
   /** Puts a row in the middle, unless it is on view below the `covered` pixels at the top. */
   scrollToMiddle(row: number, covered: number): void {
+    this.keptRow = row;
     this.#goTo(placeInMiddle(this.#map, this.#place, row, covered));
   }
 
   /** Scrolls so that `row` stands `offset` pixels below the upper edge. */
   scrollToOffset(row: number, offset: number): void {
+    this.keptRow = row;
     this.#goTo(placeAtTop(this.#map, row * this.#rowHeight - offset));
   }
 
@@ -201,16 +204,19 @@ export class RowScroller {
     const element = this.#element;
     if (element === null || Math.abs(element.scrollTop - this.#written) < 1) return;
     const isDown = element.scrollTop > this.#written;
+    const isAtLast = element.scrollTop >= lastScrollTopOf(element) - 1;
+    // No move of the user's: the list got shorter, or its pane grew, and ends before where it stood.
+    const isCut = isAtLast && this.#written > lastScrollTopOf(element);
     this.#written = element.scrollTop;
     this.#asked = this.#written;
     // A pane that grew is scrolled by Chrome, not by the user, and is told of before its new height is.
-    if (this.#following && element.scrollTop >= lastScrollTopOf(element) - 1) return;
+    if (this.#following && isAtLast) return;
     // Who scrolls with the wheel or the scrollbar has left the end by now.
     if (this.#following && this.#hasChanged(element)) return this.commit();
     this.#place = moved(this.#map, this.#place, element.scrollTop);
     this.#following = false;
     // Before anything is drawn: a table told that it still follows would scroll back.
-    this.onScroll?.(this.isAtEnd || (isDown && this.#wasAtEnd));
+    if (!isCut) this.onScroll?.(this.isAtEnd || (isDown && this.#wasAtEnd));
     this.#show();
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {

@@ -88,8 +88,10 @@ export function useVirtualRows({
 
   useLayoutEffect(() => {
     scroller.onScroll = onScroll;
+  }, [scroller, onScroll]);
+  useLayoutEffect(() => {
     scroller.keptRow = keptRow;
-  }, [scroller, onScroll, keptRow]);
+  }, [scroller, keptRow]);
   useLayoutEffect(() => scroller.holding((isHeld) => setHeldAt(isHeld ? rows : null)), [scroller, rows]);
   useLayoutEffect(() => scroller.attach(element), [scroller, element]);
   useLayoutEffect(() => scroller.commit());

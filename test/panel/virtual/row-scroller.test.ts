@@ -26,11 +26,23 @@ describe("a list that gets lower", () => {
   it("keeps it wholly on view where less than it could be seen, and in the middle where there is no room for rows behind it", () => {
     const cut = setup(120);
     cut.scrollToOffset(100, -ROW / 2);
+    cut.keptRow = 120;
     cut.resized(19 * ROW);
     expect(cut.offsetOf(120)).toBe(18 * ROW);
     const low = setup(116);
     low.resized(2 * ROW);
     expect(low.offsetOf(116)).toBe(ROW / 2);
+  });
+
+  it("keeps the row that it was scrolled to since, until another is set", () => {
+    const scroller = setup(2);
+    scroller.scrollToOffset(350, 19 * ROW);
+    scroller.scrollToRow(350, true);
+    scroller.resized(19 * ROW);
+    expect(scroller.offsetOf(350)).toBe(15 * ROW);
+    scroller.keptRow = 340;
+    scroller.resized(4 * ROW);
+    expect([scroller.isOnView(340), scroller.isOnView(350)]).toEqual([true, false]);
   });
 
   it("stays where it is while the row is still on view, was not before, or there is none", () => {
@@ -119,7 +131,7 @@ describe("a row that is put where it stood in another list", () => {
 
 /** What Chrome does with the position of an element that scrolls: within its ends, and no finer than its numbers are. */
 class ScrolledElement extends EventTarget {
-  readonly clientHeight: number;
+  clientHeight: number;
   readonly heightOf: () => number;
   #top = 0;
 
@@ -174,6 +186,40 @@ describe("a list whose end is followed", () => {
     expect(left).not.toHaveBeenCalled();
     expect(scroller.firstRow).toBe(905 - 20);
     expect(element.scrollTop).toBe((905 - 20) * ROW);
+  });
+});
+
+describe("a list that ends before where it stood", () => {
+  beforeAll(() => void vi.stubGlobal("addEventListener", () => {}));
+  afterAll(() => void vi.unstubAllGlobals());
+
+  it("tells of no scrolling where Chrome took it to its new end, and of the user's after that", () => {
+    const scroller = new RowScroller(ROW);
+    const element = new ScrolledElement(424, () => scroller.height);
+    const told = vi.fn<(isAtEnd: boolean) => void>();
+    scroller.onScroll = told;
+    const draw = (rows: number): void => {
+      scroller.follow(rows, false);
+      scroller.commit();
+    };
+    draw(115);
+    scroller.attach(element as unknown as HTMLElement);
+    scroller.resized(424);
+    scroller.scrollToOffset(53, 402);
+    draw(115);
+    draw(54);
+    const scrolledTo = (top: number): void => {
+      element.scrollTop = top;
+      element.dispatchEvent(new Event("scroll"));
+    };
+    element.clientHeight = 446;
+    scrolledTo(764);
+    scroller.resized(446);
+    expect(told).not.toHaveBeenCalled();
+    expect(scroller.endRow).toBe(54);
+    expect(scroller.offsetOf(53)).toBe(446 - ROW);
+    scrolledTo(700);
+    expect(told.mock.calls).toEqual([[false]]);
   });
 });
 
