@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, find, openLastFrame } from "../../scripts/panel-actions.mjs";
+import { shownDuration } from "./shown-duration.ts";
 import { until, type Begin, type Stage } from "./stage.ts";
 
 /** What each request waits for at the server, in milliseconds. */
@@ -37,9 +38,6 @@ const ask = (url: string, delays: readonly number[]): Promise<number[]> =>
     delays,
   );
 
-/** Until its answer is paired, a request has none. */
-const FIGURE = /([\d.]+)\s*(ms|s)/;
-
 const requests = (): Promise<{ type: string; latency: string }[]> =>
   stage.panel.$$eval('[aria-label="Frames"] [role="row"][data-place]', (all) =>
     all
@@ -70,14 +68,14 @@ export function describeLatencies(begin: Begin): void {
 
     it("labels and latencies are what the page itself measured, and the page of the connection has them by type", async () => {
       const measured = await ask(`ws://127.0.0.1:${(answering.address() as AddressInfo).port}/rpc`, DELAYS);
-      const shown = await until(requests, (rows) => rows.length === DELAYS.length && rows.every(({ latency }) => FIGURE.test(latency)));
+      // Until its answer is paired, a request has none.
+      const shown = await until(requests, (rows) => rows.length === DELAYS.length && rows.every(({ latency }) => shownDuration(latency) !== undefined));
       expect(shown.map(({ type }) => type)).toEqual(["get", "get", "get", "fail"]);
       for (const [place, { latency }] of shown.entries()) {
-        const [, figure = "", unit] = FIGURE.exec(latency) ?? [];
-        const milliseconds = Number(figure) * (unit === "s" ? 1000 : 1);
-        // The frame is told after the page sends, and before it hears; a figure in seconds has two digits.
-        expect(milliseconds).toBeGreaterThanOrEqual((DELAYS[place] ?? 0) - 2);
-        expect(milliseconds).toBeLessThanOrEqual((measured[place] ?? 0) + (unit === "s" ? 10 : 1));
+        const { milliseconds, rounding } = shownDuration(latency) as NonNullable<ReturnType<typeof shownDuration>>;
+        // The frame is told after the page sends, and before it hears.
+        expect(milliseconds).toBeGreaterThanOrEqual((DELAYS[place] ?? 0) - rounding - 2);
+        expect(milliseconds).toBeLessThanOrEqual((measured[place] ?? 0) + rounding + 1);
       }
 
       await openLastFrame(stage.panel);

@@ -306,7 +306,8 @@ describe("the panel on the demo's real traffic", () => {
     await clickOn(stage.panel, '[role="option"] ::-p-text(/echo)');
     await click(stage.panel, "tab", "Handshake");
     const read = await key();
-    await stage.panel.$eval(".handshake", (tab) => tab.scrollTo(0, 60));
+    // It is as high as this once the server's answer stands in it too.
+    await until(() => stage.panel.$eval(".handshake", (tab) => ((tab.scrollTop = 60), tab.scrollTop)), (top) => top === 60);
     await end();
     await connectAgain();
     await find(stage.panel, "button", "Show latest");

@@ -8,6 +8,7 @@ import { startDemo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { clickOn, setFilter } from "../../scripts/panel-actions.mjs";
 import { startHub } from "../decode/signalr-hub.ts";
+import { shownDuration } from "./shown-duration.ts";
 import { until, type Begin, type Stage } from "./stage.ts";
 
 /** What the page sends, and what the message holds that answers it. */
@@ -108,9 +109,6 @@ const measure = ({ url, protocols, steps }: Talk): Promise<number> =>
     steps.map(({ send, answer }) => ({ answer, send: typeof send === "string" || send === undefined ? send : [...send] })),
   );
 
-/** Until its answer is paired, a request has none. */
-const FIGURE = /([\d.]+)\s*(ms|s)/;
-
 export function describeProtocolLatencies(begin: Begin): void {
   describe("what is spoken is named, and its answers are timed", () => {
     beforeAll(async () => {
@@ -138,21 +136,21 @@ export function describeProtocolLatencies(begin: Begin): void {
       const measured = new Map<string, number>();
       for (const talk of talks()) measured.set(talk.type, await measure({ ...talk, url: await late(talk.url) }));
       await setFilter(stage, "is:request");
+      // Until its answer is paired, a request has none.
       const shown = await until(
         () =>
           stage.panel.$$eval('[aria-label="Frames"] [role="row"][data-place]', (all) =>
             all.map((row) => [row.querySelector<HTMLElement>('[data-column="type"]')?.innerText.trim() ?? "", row.querySelector<HTMLElement>('[data-column="latency"]')?.innerText.trim() ?? ""] as const),
           ),
-        (rows) => [...measured.keys()].every((type) => rows.some(([label, latency]) => label === type && FIGURE.test(latency))),
+        (rows) => [...measured.keys()].every((type) => rows.some(([label, latency]) => label === type && shownDuration(latency) !== undefined)),
       );
       for (const [type, latency] of shown) {
         const most = measured.get(type);
-        if (most === undefined) continue;
-        const [, figure = "", unit] = FIGURE.exec(latency) ?? [];
-        const milliseconds = Number(figure) * (unit === "s" ? 1000 : 1);
-        // The frame is told after the page sends, and before it hears; a figure in seconds has two digits.
-        expect(milliseconds, type).toBeGreaterThanOrEqual(LATE_MS - (unit === "s" ? 10 : 2));
-        expect(milliseconds, type).toBeLessThanOrEqual(most + (unit === "s" ? 10 : 1));
+        const found = shownDuration(latency);
+        if (most === undefined || found === undefined) continue;
+        // The frame is told after the page sends, and before it hears.
+        expect(found.milliseconds, type).toBeGreaterThanOrEqual(LATE_MS - found.rounding - 2);
+        expect(found.milliseconds, type).toBeLessThanOrEqual(most + found.rounding + 1);
       }
     });
 
@@ -165,7 +163,7 @@ export function describeProtocolLatencies(begin: Begin): void {
       await stage.waitForStatus("Matches", /^1 of /);
       await clickOn(stage.panel, '[aria-label="Frames"] [role="row"][data-place]');
       // They are counted as they are decoded.
-      const answersIn = (text: string): number => Number(/(\d+) answers in [\d.]+ m?s, the first after [\d.]+ m?s/.exec(text)?.[1] ?? 0);
+      const answersIn = (text: string): number => Number(/(\d+) answers in [\d.,]+ m?s, the first after [\d.,]+ m?s/.exec(text)?.[1] ?? 0);
       await until(() => stage.panel.$eval(".pair", (pair) => pair.textContent ?? ""), (text) => answersIn(text) >= 3);
     });
   });
