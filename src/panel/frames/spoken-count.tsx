@@ -14,15 +14,24 @@ export function SpokenCount() {
   const { words } = useSpeaker();
   const [spoken, setSpoken] = useState("");
   useEffect(() => {
-    const timer = setInterval(() => {
+    const speak = (): void => {
       const { changed } = counts.getState();
       const { text, connection, sent, received, asked } = scope.store.getState();
       const isAsked = text !== "" || connection !== null || !sent || !received || filters.store.getState().saved.some(({ isOn }) => isOn);
       // A count of before is no answer.
       if (changed === null || changed.scanned < 1 || changed.asked !== asked) return;
       setSpoken(isAsked ? words("filter.matches-all", { n: changed.matches }) : "");
-    }, AGAIN_MS);
-    return () => clearInterval(timer);
+    };
+    let timer = 0;
+    // An interval that a busy machine is late with is soon followed by its next turn.
+    const waitAndSpeak = (): void => {
+      timer = window.setTimeout(() => {
+        speak();
+        waitAndSpeak();
+      }, AGAIN_MS);
+    };
+    waitAndSpeak();
+    return () => clearTimeout(timer);
   }, [counts, scope, filters, words]);
   return (
     <p className="spoken spoken-count" aria-live="polite">
