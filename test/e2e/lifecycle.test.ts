@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, openPanel, showPanel } from "../../scripts/devtools-session.mjs";
 import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
-import { attachedTabs, borrowStage, openSocket, until, waitForStatus, type Stage } from "./stage.ts";
+import { attachedTabs, borrowStage, devtoolsPageOf, openSocket, until, waitForStatus, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -92,10 +92,10 @@ describe("a capture's life", () => {
     await other.goto(server.url);
     await stage.panel.evaluate(() => chrome.storage.session.remove("panel loaded unseen"));
     const devtools = await openDevTools(other, stage.extensionId);
-    // For Chrome to compile it, the panel is loaded where nobody sees it, and goes again.
-    const gone: string[] = [];
-    devtools.on("framedetached", (frame) => void gone.push(frame.url()));
-    await until(async () => gone.filter((url) => url.endsWith("/src/pages/panel/index.html")).length, (count) => count === 2);
+    // For Chrome to compile it, the panel is loaded where nobody sees it, and goes again; on a busy machine that may be over by now.
+    const { frame } = await devtoolsPageOf({ devtools });
+    const isGoneAgain = async (): Promise<boolean> => (await chrome.storage.session.get("panel loaded unseen"))["panel loaded unseen"] === true && document.querySelector("iframe") === null;
+    await until(() => frame.evaluate(isGoneAgain), Boolean);
     expect(await attachedTabs(stage)).toBe(1);
     await waitUntilCapturing(await showPanel(devtools, stage.extensionId));
     expect(await attachedTabs(stage)).toBe(2);

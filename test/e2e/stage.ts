@@ -329,7 +329,7 @@ export async function waitForStatus(panel: Frame, name: string, wanted: RegExp, 
  * The devtools page, and the tab that it captures. No test can press Cancel in Chrome's bar or have Chrome send a
  * broken event: such news is given to the extension's own listeners there, in Chrome's place.
  */
-export async function devtoolsPageOf({ devtools }: Stage): Promise<{ readonly frame: Frame; readonly tabId: number }> {
+export async function devtoolsPageOf({ devtools }: Pick<Stage, "devtools">): Promise<{ readonly frame: Frame; readonly tabId: number }> {
   const frame = devtools.frames().find((one) => one.url().includes("/src/pages/devtools/"));
   if (frame === undefined) throw new Error("DevTools holds no devtools page of the extension.");
   return { frame, tabId: await frame.evaluate(() => chrome.devtools.inspectedWindow.tabId) };
