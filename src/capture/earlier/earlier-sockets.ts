@@ -17,7 +17,7 @@ import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
 import { fillGap, type UnheardGap } from "./unheard-gap.ts";
 
-/** Events wait at most this long for what is known of the sockets from before. */
+/** Events wait at most this long for what is known of the sockets from before, and as long again for who of them speaks. */
 const MOST_WAIT_MS = 3000;
 /** From a frame to reading DevTools' log, so that all that DevTools heard until then is in it. */
 const SETTLE_MS = 150;
@@ -201,12 +201,14 @@ export class EarlierSockets {
   async #search({ page, sources, attached, began, since, hasEnded }: EarlierSearch): Promise<void> {
     const gap = since === "navigation" ? undefined : since;
     const why = since === undefined ? undefined : since === "navigation" ? since : "unheard";
-    await this.#holding([], async (given, signal) => {
+    await this.#holding([], async (given, signal, waitAnew) => {
       await given(attached);
       const [log, live] = await Promise.all([
         given(this.#readLog()),
         this.#objects.look(sources(), (source) => given(this.#edges.findLive(source, { mayStandStill: false, signal }))),
       ]);
+      // DevTools answers: where the machine is so busy that it took long, it is not given up just before it says whose the frames are.
+      if (log !== undefined) waitAnew();
       if (gap !== undefined && !gap.goesOn()) this.#fillGap(gap, log, page().key);
       // Where nobody looked, its age tells which sockets are of the page before.
       if (since === "navigation" && !live.some(({ look, found }) => found !== undefined && look.session.key === page().key)) this.#endOlder(page().key, began());
@@ -255,17 +257,24 @@ export class EarlierSockets {
 
   /**
    * Holds all events while `work` runs; called only while the gate is open, so that no two hold it. `given` ends any
-   * wait of the work once that has taken too long.
+   * wait of the work once that has taken too long, counted from the beginning or from `waitAnew`.
    */
-  async #holding(first: readonly Held[], work: (given: Given, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #holding(first: readonly Held[], work: (given: Given, signal: AbortSignal, waitAnew: () => void) => Promise<void>): Promise<void> {
     const over = new AbortController();
     const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
     const giveUp = (): void => over.abort();
+    let waits = 0;
+    const waitAnew = (): void => {
+      const own = ++waits;
+      this.#edges.later(() => {
+        if (own === waits) giveUp();
+      }, MOST_WAIT_MS);
+    };
     this.#holder = over;
     this.#gate.hold(giveUp, first);
     try {
-      this.#edges.later(giveUp, MOST_WAIT_MS);
-      await work((wait) => Promise.race([wait.catch(() => undefined), gaveUp]), over.signal);
+      waitAnew();
+      await work((wait) => Promise.race([wait.catch(() => undefined), gaveUp]), over.signal, waitAnew);
     } catch {
       // What cannot be named must not be held back for a name again.
       this.#list.clear();

@@ -101,6 +101,38 @@ describe("sockets from before the capture", () => {
     expect(twice.rows()).toEqual(["1 one", "1 two", "1 next"]);
   });
 
+  it("are found in DevTools' log where a busy machine takes long to read it, and long again", async () => {
+    const messages: [number, "receive", string][] = [[991, "receive", "one"]];
+    const bounds: (() => void)[] = [];
+    const readings: (() => void)[] = [];
+    const { api, capture, rows, eventsOf } = setUpCapture({
+      later: (callback, milliseconds) => void (milliseconds < 1000 ? setTimeout(callback, 0) : bounds.push(callback)),
+      readDevToolsLog: async () => {
+        await new Promise<void>((resolve) => readings.push(resolve));
+        return { entries: [harEntry({ url: "ws://a.test/", key: "a", messages })] };
+      },
+    });
+    holdLiveSockets(api, () => ["ws://a.test/"], "chat");
+    api.answers.set("Network.enable", () => {
+      queueMicrotask(() => api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId: "5", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: "two" } }));
+      return {};
+    });
+    const started = capture.start();
+    await settle(5);
+    const sinceTheBeginning = [...bounds];
+    readings[0]?.();
+    await settle(5);
+    expect(readings).toHaveLength(2);
+    for (const isOver of sinceTheBeginning) isOver();
+    await settle(5);
+    messages.push([1001, "receive", "two"]);
+    readings[1]?.();
+    await started;
+    await settle(5);
+    expect(rows()).toEqual(["1 one", "1 two"]);
+    expect(eventsOf("created").map(({ url }) => url)).toEqual(["ws://a.test/"]);
+  });
+
   it("go on no earlier than what was filled in, though Chrome takes the time anew for each who listens", async () => {
     for (const late of [0, 0.005]) {
       const messages: [number, "receive", string][] = [[991, "receive", "one"], [1001 + late, "receive", "two"]];
