@@ -18,7 +18,7 @@ let stage: Stage;
 const TALKER = `
 function talk(name) {
   const socket = new WebSocket(location.origin.replace("http", "ws") + "/echo?name=" + name);
-  socket.onopen = () => setInterval(() => socket.readyState === 1 && socket.send("beat"), 100);
+  socket.onopen = () => setInterval(() => socket.readyState === 1 && socket.send("beat"), 250);
   socket.onmessage = ({ data }) => (globalThis.last = data);
   return socket;
 }`;
@@ -108,7 +108,7 @@ describe("sending from the panel", () => {
   });
 
   it("sends binary as it was written, by the keyboard alone, and can be used by everybody", async () => {
-    const { panel, devtools } = stage;
+    const { page, panel, devtools } = stage;
     await choose(panel, "name=page");
     await panel.select('.send select[aria-label="Format"]', "hex");
     await write(panel, "00 ff 10");
@@ -123,6 +123,9 @@ describe("sending from the panel", () => {
     expect(frames[0]).toMatchObject({ opcode: 2 });
     await devtools.keyboard.press("Escape");
     await until(() => panel.$(".send"), (found) => found === null);
+    // What talks on here is of no use to what follows; a service worker does so when its page has gone, too.
+    await page.evaluate(`navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister()))).then(() => null)`);
+    await page.goto(server.url);
   });
 
   it("runs what a connection sent as a transcript, with the token of this run’s answer, and reports it", async () => {
@@ -244,7 +247,7 @@ describe("sending from the panel", () => {
 
   it("closes a connection with the code and reason that were given", async () => {
     const { page, panel } = stage;
-    await page.evaluate(`globalThis.closing = talk("closing"); globalThis.ended = new Promise((resolve) => closing.addEventListener("close", ({ code, reason }) => resolve([code, reason]))); null`);
+    await page.evaluate(`${TALKER} globalThis.closing = talk("closing"); globalThis.ended = new Promise((resolve) => closing.addEventListener("close", ({ code, reason }) => resolve([code, reason]))); null`);
     await openDrawer(panel);
     await choose(panel, "name=closing");
     await until(() => isReady(panel, "Close connection…"), Boolean);
@@ -265,7 +268,7 @@ describe("sending from the panel", () => {
 
   it("ends a connection as a lost network would, and shows no message that never was", async () => {
     const { page, panel } = stage;
-    await page.evaluate(`globalThis.losing = talk("losing"); globalThis.lost = new Promise((resolve) => losing.addEventListener("close", ({ code, wasClean }) => resolve([code, wasClean]))); null`);
+    await page.evaluate(`${TALKER} globalThis.losing = talk("losing"); globalThis.lost = new Promise((resolve) => losing.addEventListener("close", ({ code, wasClean }) => resolve([code, wasClean]))); null`);
     await openDrawer(panel);
     await choose(panel, "name=losing");
     await until(() => isReady(panel, "Close connection…"), Boolean);
@@ -282,7 +285,7 @@ describe("sending from the panel", () => {
 
   it("has the page receive a message that never goes over the wire, and says so in its row", async () => {
     const { page, panel } = stage;
-    await page.evaluate(`globalThis.given = []; globalThis.receiver = talk("receiver"); receiver.onmessage = null; receiver.addEventListener("message", { handleEvent: ({ data, origin, isTrusted }) => data !== "beat" && given.push([data, origin === location.origin.replace("http", "ws"), isTrusted]) }); null`);
+    await page.evaluate(`${TALKER} globalThis.given = []; globalThis.receiver = talk("receiver"); receiver.onmessage = null; receiver.addEventListener("message", { handleEvent: ({ data, origin, isTrusted }) => data !== "beat" && given.push([data, origin === location.origin.replace("http", "ws"), isTrusted]) }); null`);
     await openDrawer(panel);
     await choose(panel, "name=receiver");
     await write(panel, '{"price":1}');
@@ -360,7 +363,7 @@ describe("sending from the panel", () => {
     const polled = `http://127.0.0.1:${(http.address() as AddressInfo).port}/`;
     const foreign = `${server.url.replace("127.0.0.1", "localhost")}frame`;
     await page.evaluate(`
-      setInterval(() => fetch(${JSON.stringify(polled)}, { mode: "no-cors" }).catch(() => {}), 20);
+      globalThis.polling = setInterval(() => fetch(${JSON.stringify(polled)}, { mode: "no-cors" }).catch(() => {}), 50);
       document.cookie = "own=1";
       document.documentElement.append(Object.assign(document.createElement("iframe"), { src: ${JSON.stringify(foreign)} }));
       globalThis.worker = new Worker("/worker.js");
@@ -394,6 +397,7 @@ describe("sending from the panel", () => {
     expect(headersOf("of-worker")).toMatchObject({ authorization: "Bearer of-worker", origin: new URL(server.url).origin });
     const asked = requests.length;
     await until(() => requests.length, (count) => count > asked);
+    await page.evaluate("clearInterval(polling)");
     expect(requests.filter((headers) => headers["x-own"] !== undefined || headers.authorization !== undefined)).toEqual([]);
     http.closeAllConnections();
     await new Promise((resolve) => http.close(resolve));
