@@ -38,7 +38,7 @@ export default defineConfig({
       // Tests of how fast, how much or when: two browsers on two cores would measure each other.
       { test: { name: "e2e-alone", include: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, fileParallelism: false } },
       { test: { name: "pictures", include: ["test/pictures/**/*.test.ts"], ...IN_BROWSER, fileParallelism: false } },
-      { test: { name: "long", include: ["test/long/**/*.test.ts"], ...IN_BROWSER, testTimeout: 1_200_000, fileParallelism: false } },
+      { test: { name: "long", include: ["test/long/**/*.test.ts"], env: { FRAMESCOPE_ALL_RUNS: "1" }, ...IN_BROWSER, testTimeout: 1_200_000, fileParallelism: false } },
     ],
   },
 });

@@ -12,6 +12,7 @@ import { Xxhash32, xxhash32 } from "../../src/log/xxhash32.ts";
 import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { isMessage, messageBits } from "../../src/model/frame.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
+import { someOf } from "../some-of.ts";
 import { MemoryFile } from "./memory-file.ts";
 import { en } from "../words/speakers.ts";
 import { decodeTold } from "../../src/log/told-payload.ts";
@@ -201,7 +202,7 @@ describe("a journal", () => {
         expect(survey).toMatchObject({ rows: recovered.log.messages, frames: recovered.log.messages, connections: recovered.table.connections.size, damaged: rows.length, problem: recovered.problem });
         if (file === "journal") expect(surveyOf(files.journal, files.payloads, "heads").frames).toBeGreaterThanOrEqual(recovered.log.messages);
       }),
-      { numRuns: 600 },
+      { numRuns: someOf(600) },
     );
   });
 
@@ -221,7 +222,7 @@ describe("a journal", () => {
         for (const block of files.blocks) if (!hit.has(block)) for (const row of block.rows) expect(times).toContain(row);
         expectRows(recovered.log, files.log, times);
       }),
-      { numRuns: 200 },
+      { numRuns: someOf(200) },
     );
   });
 
@@ -335,7 +336,7 @@ describe("a journal", () => {
         recover(journal, payloads);
         for (const look of ["heads", "whole"] as const) surveyOf(journal, payloads, look);
       }),
-      { numRuns: 300 },
+      { numRuns: someOf(300) },
     );
   });
 

@@ -10,6 +10,7 @@ import { describe, expect, it } from "vitest";
 import { say } from "../../../src/model/said.ts";
 import type { ConnectionFacts, Decoded, FrameToDecode } from "../../../src/decode/decoder.ts";
 import { readSocketPacket } from "../../../src/decode/socket-io/socket-packet.ts";
+import { someOf } from "../../some-of.ts";
 import { anyWrittenJson } from "../json/any-json.ts";
 import { bytesOf, decodeAll, fieldsOf, received, sent, UNKNOWN, valueOf } from "../messages.ts";
 import { asDoubles, entriesOf, plain } from "../plain.ts";
@@ -141,7 +142,7 @@ describe("the Socket.IO decoder", () => {
         expect(decoded?.value && entriesOf(decoded.value)).toEqual([`[${values.length}`, ...values.flatMap(({ entries }) => entries)]);
         expect(asDoubles(valueOf(decoded))).toEqual(((expected as Packet).data as unknown[]).slice(-values.length));
       }),
-      { numRuns: 300 },
+      { numRuns: someOf(300) },
     );
   });
 
@@ -163,7 +164,7 @@ describe("the Socket.IO decoder", () => {
         if (expected === undefined) expect(packet).toHaveProperty("said");
         else expect({ type: "type" in packet && packet.type, data: "data" in packet ? plain(packet.data) : "none" }).toEqual({ type: PacketType[expected.type], data: expected.data });
       }),
-      { numRuns: 500 },
+      { numRuns: someOf(500) },
     );
   });
 
@@ -207,7 +208,7 @@ describe("the Socket.IO decoder", () => {
         expect(first.every(isOwn)).toBe(true);
         expect(first.map(fieldsOf)).toEqual(decodeAll(all, connection, { pinned }).map(fieldsOf));
       }),
-      { numRuns: 500 },
+      { numRuns: someOf(500) },
     );
   });
 
