@@ -58,16 +58,20 @@ export interface CountedSource extends ExportSource {
 }
 
 /**
- * What an export reads of a log: the `chosen` rows, or all that stand in it now, of them those before row `end`. One of all
- * rows holds every connection, one of some those that have one of them.
+ * What an export reads of a log: the `wanted` rows, or all that stand in it now, of them those before row `end`. One of all
+ * rows holds every connection but those that have rows from `end` on alone, one of some those that have one of them.
  */
 export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefined, end = Infinity): CountedSource {
   const { log, table, clean } = capture;
   const isCut = end < log.length;
+  /** Those that have rows from `end` on. */
+  const later = new Set<ConnectionId>();
+  if (isCut && wanted === undefined) for (let i = end; i < log.length; i++) later.add(log.connectionAt(frameIndex(i)));
   const chosen = isCut ? (wanted ?? Uint32Array.from({ length: end }, (_, row) => row)).filter((row) => row < end) : wanted;
   const length = chosen?.length ?? log.length;
   let sorted: RowsByConnection | undefined;
   const byConnection = (): RowsByConnection => (sorted ??= rowsByConnection(log, chosen, length));
+  const isHeld = (connection: ConnectionId): boolean => chosen === undefined || byConnection().ranges.has(connection) || (wanted === undefined && !later.has(connection));
   let read = 0;
   return {
     length,
@@ -75,16 +79,14 @@ export function exportSource(capture: CaptureLog, wanted: Uint32Array | undefine
     // Once all are read, it is all of them, not none of a next time.
     share: () => (length === 0 ? 1 : read === 0 ? 0 : (((read - 1) % length) + 1) / length),
     get connections() {
-      const all = [...table.connections.values()];
-      return chosen === undefined ? all : all.filter(({ id }) => byConnection().ranges.has(id));
+      return [...table.connections.values()].filter(({ id }) => isHeld(id));
     },
     targets: table.targets,
     clock: table.clock,
     decoderChoice: (connection) => capture.decoding.choiceOf(connection),
     clean,
     get answers() {
-      const { events } = capture.answers;
-      return chosen === undefined ? events : events.filter(({ connection }) => byConnection().ranges.has(connectionId(connection)));
+      return capture.answers.events.filter(({ connection }) => isHeld(connectionId(connection)));
     },
     *messagesBehindAnswers() {
       const left = new Map(this.answers.map(({ connection }) => [connectionId(connection), { messages: MOST_BEHIND_ANSWERS, bytes: MOST_BYTES_BEHIND_ANSWERS }]));

@@ -174,6 +174,16 @@ describe("every export", () => {
     }
   });
 
+  it("holds a connection that has said nothing also where others went on while the user was asked, and none that opened then", async () => {
+    const silent: Step = { type: "created", connection: id(3), targetKey: "page", url: "ws://silent.test/", seenFromStart: false };
+    const engine = await engineWith([...TWO, silent]);
+    const { rows } = await engine.call("findSecrets", { capture: null, scope: "all" });
+    engine.take([{ connection: 2, payload: "later" }, ...opened(4, "ws://later.test/"), { connection: 4, payload: "later" }]);
+    await engine.until(({ decoded, rows: all }) => all > rows + 2 && decoded >= all);
+    const { log } = JSON.parse(await engine.text("har", { rows })) as { readonly log: { readonly entries: readonly { readonly request: { readonly url: string } }[] } };
+    expect(log.entries.map(({ request }) => new URL(request.url).host)).toEqual(["feed.test", expect.any(String), "silent.test"]);
+  });
+
   it("looks through a message once: one that holds no secret is passed over the next time, where the user hides nothing beside", async () => {
     const { engine } = await engineWith(TWO);
     const payloads = (redaction: Counting): readonly string[] => Array.from(redactedSource(exportSource(engine.capture, undefined), redaction).rows(), (frame) => Buffer.from(frame.payload()).toString());
