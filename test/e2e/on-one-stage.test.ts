@@ -1,5 +1,7 @@
 import { afterAll } from "vitest";
 import { click, setFilter } from "../../scripts/panel-actions.mjs";
+import { describeEndings } from "./endings-scenario.ts";
+import { describeExportedHar } from "./exported-har-scenario.ts";
 import { describeExports } from "./exports-scenario.ts";
 import { describeLatencies } from "./latencies-scenario.ts";
 import { describeLaterAnswers } from "./later-answers-scenario.ts";
@@ -7,7 +9,8 @@ import { describeMedia } from "./media-scenario.ts";
 import { describeMessages } from "./messages-scenario.ts";
 import { describeOpenSource } from "./open-source-scenario.ts";
 import { describeProtocolLatencies } from "./protocol-latencies-scenario.ts";
-import { borrowStage, type Begin, type Stage } from "./stage.ts";
+import { describeSendFaults } from "./send-faults-scenario.ts";
+import { borrowStage, changeSettings, type Begin, type Stage } from "./stage.ts";
 
 // To open a browser and DevTools takes longer than each of these: they share one.
 
@@ -20,6 +23,8 @@ const begin: Begin = async (url) => {
   const given = await (stage ??= borrowStage("about:blank"));
   await given.page.goto(url);
   // What a test that failed left there is not the next one's.
+  await changeSettings(given.panel, { observeClosings: false });
+  for (const name of ["Close the drawer", "Close inspector"]) if ((await given.panel.$(`button[aria-label="${name}"]`)) !== null) await click(given.panel, "button", name);
   await setFilter(given, "");
   await click(given.panel, "button", "Clear");
   await given.waitForStatus("Matches", /^0 frames$/);
@@ -32,5 +37,8 @@ describeMedia(begin);
 describeExports(begin);
 describeLatencies(begin);
 describeProtocolLatencies(begin);
+describeEndings(begin);
+describeSendFaults(begin);
+describeExportedHar(begin);
 // Leaves DevTools' own view in front.
 describeOpenSource(begin);
