@@ -13,10 +13,10 @@ beforeAll(async () => {
   server = await startLoadServer({
     pages: {
       "/head": `<!doctype html><head><script>globalThis.left = 3; new WebSocket(location.origin.replace("http", "ws") + "/burst?count=3&name=head").onmessage = () => left--</script></head>`,
-      "/frame": `<!doctype html><script>globalThis.got = 0; new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&seconds=4&name=frame").onmessage = () => got++</script>`,
+      "/frame": `<!doctype html><script>globalThis.got = 0; const socket = new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&stoppable=1&name=frame"); socket.onmessage = () => got++</script>`,
       "/speaking": `<!doctype html><script>new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=20&name=speaking-frame").onmessage = ({ data }) => (document.title = data)</script>`,
       "/speaking.js": `let last; new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=20&name=speaking-worker").addEventListener("message", (event) => (last = event.data))`,
-      "/worker.js": `let got = 0; new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&seconds=4&name=worker").onmessage = () => postMessage(++got)`,
+      "/worker.js": `let got = 0; const socket = new WebSocket(location.origin.replace("http", "ws") + "/steady?rate=100&stoppable=1&name=worker"); socket.onmessage = () => postMessage(++got); onmessage = ({ data }) => socket.send(data)`,
     },
   });
   stage = await borrowStage(server.url);
@@ -80,7 +80,7 @@ describe("sockets that were there before the capture", () => {
     const page = await newTab();
     const devtools = await openDevTools(page, stage.extensionId);
     // Two that get the very same payloads: only their times tell them apart.
-    const feeds = ["first", "second"].map((name) => `/steady?rate=200&seconds=4&name=${name}`);
+    const feeds = ["first", "second"].map((name) => `/steady?rate=200&stoppable=1&name=${name}`);
     await openAll(page, { first: at(feeds[0] ?? ""), second: at(feeds[1] ?? ""), echo: at("/echo?name=echo"), over: at("/burst?count=5&close=1&name=over"), quiet: at("/echo?name=quiet") });
     const foreign = `${server.url.replace("127.0.0.1", "localhost")}frame`;
     await page.evaluate((src) => {
@@ -102,12 +102,23 @@ describe("sockets that were there before the capture", () => {
       const { echo } = globalThis as unknown as Record<string, WebSocket>;
       for (let i = 0; i < 10; i++) echo?.send(`after ${i}`);
     });
-    const paths = [...feeds, "/steady?rate=100&seconds=4&name=frame", "/steady?rate=100&seconds=4&name=worker", "/echo?name=echo", "/burst?count=5&close=1&name=over", "/echo?name=quiet"];
-    await until(() => [recordOf(server, feeds[0] ?? ""), recordOf(server, feeds[1] ?? "")].every(({ counts }) => counts.received === 800), Boolean);
+    const paths = [...feeds, "/steady?rate=100&stoppable=1&name=frame", "/steady?rate=100&stoppable=1&name=worker", "/echo?name=echo", "/burst?count=5&close=1&name=over", "/echo?name=quiet"];
+    const fed = paths.slice(0, 4);
+    const counts = (which: "received" | "sent"): readonly number[] => fed.map((path) => recordOf(server, path).counts[which]);
+    const shown = counts("received");
+    await until(() => counts("received"), (now) => now.every((count, i) => count > (shown[i] ?? 0) + 100));
+    await page.evaluate(() => {
+      const { first, second, worker } = globalThis as unknown as { first: WebSocket; second: WebSocket; worker: Worker };
+      first.send("stop");
+      second.send("stop");
+      worker.postMessage("stop");
+    });
+    await frame?.evaluate('socket.send("stop")');
+    await until(() => counts("sent"), (now) => now.every((count) => count === 1));
     const har = await waitForHar(
       panel,
       (one) =>
-        paths.slice(0, 4).every((path) => find(one, path)?._webSocketMessages.length === recordOf(server, path).frames.length) &&
+        fed.every((path) => find(one, path)?._webSocketMessages.length === recordOf(server, path).frames.length) &&
         paths.every((path) => find(one, path)?.response.status === 101),
     );
     for (const path of paths) expect([path, ...differences(entryOf(har, path), recordOf(server, path))]).toEqual([path]);
