@@ -22,7 +22,7 @@ export interface ScopeState {
   readonly asked: number;
 }
 
-/** A text that is not changed for so long is one that the user looks at. */
+/** A text whose rows are shown for so long is one that the user looks at. */
 const STANDS_AFTER_MS = 700;
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
@@ -46,7 +46,8 @@ export class ScopeStore {
   readonly #now: () => number;
   /** The last filter that stood: not one on the way to another. */
   #stood = "";
-  #typedAt = -Infinity;
+  /** Since when the rows of the text are shown: `Infinity` while they are looked for, `-Infinity` once the text is meant. */
+  #shownAt = -Infinity;
 
   /** `saved`: filters that are asked for too, as they are now; `hidden`: connections that are not shown. */
   constructor(engine: EngineClient, saved: () => readonly SavedFilter[] = () => [], now: () => number = () => performance.now(), hidden: () => readonly HiddenAddress[] = () => []) {
@@ -73,22 +74,21 @@ export class ScopeStore {
   }
 
   setFilter(text: string): void {
-    this.#typedAt = -Infinity;
+    this.#shownAt = -Infinity;
     this.#change({ text });
   }
 
-  /** A text on the way to another: it stands once it is left, or not changed for a while. */
+  /** A text on the way to another: it stands once it is left, or its rows are shown for a while. */
   typeFilter(text: string): void {
-    const now = this.#now();
     const { text: before, problem } = this.store.getState();
-    if (problem === null && now - this.#typedAt >= STANDS_AFTER_MS) this.#stood = before;
-    this.#typedAt = now;
+    if (problem === null && this.#now() - this.#shownAt >= STANDS_AFTER_MS) this.#stood = before;
+    this.#shownAt = Infinity;
     this.#change({ text });
   }
 
   /** The user goes on from the box: what it holds was meant. */
   settle(): void {
-    this.#typedAt = -Infinity;
+    this.#shownAt = -Infinity;
   }
 
   setConnection(connection: ConnectionId | null): void {
@@ -131,6 +131,7 @@ export class ScopeStore {
 
   /** With a problem, the filter is the last one that stood; the rest of the scope is in force. */
   #answered(problem: FilterProblem | null): void {
+    if (this.#shownAt === Infinity) this.#shownAt = this.#now();
     this.store.setState((state) => ({ taken: state.taken + 1, problem: problem === null ? null : this.#inBox(problem) }));
   }
 

@@ -455,6 +455,28 @@ describe("the scope", () => {
     expect(sent.at(-1)).toBe("is:sent type: / is:sent");
   });
 
+  test("takes a filter for one that stood only from when its rows are shown, however long they are looked for", async () => {
+    let answer = (): void => undefined;
+    const engine = connectEngine({
+      setScope: ({ filter, instead }) =>
+        filter === "trad" ? new Promise<null>((resolve) => (answer = () => resolve(null))) : filter.endsWith(":") ? { message: "No.", from: 0, to: 1, instead: instead ?? "" } : null,
+    });
+    ends.push(engine.end);
+    engine.client.listen(() => undefined);
+    let now = 0;
+    const scope = new ScopeStore(engine.client, () => [], () => now);
+    scope.setFilter("trade");
+    await settle();
+    scope.typeFilter("trad");
+    await settle();
+    // No row of it was seen: it is on the way still.
+    now += 5_000;
+    scope.typeFilter("type:");
+    answer();
+    await settle();
+    expect(scope.store.getState().problem).toMatchObject({ instead: "trade" });
+  });
+
   test("shows why a filter was not taken until another one is", async () => {
     const { engine } = setup(0);
     const scope = new ScopeStore(engine.client);
