@@ -9,7 +9,7 @@ import { PanelPanes } from "./panel-panes.tsx";
 import { LateRulesPane } from "./rules/late-rules.tsx";
 import { LateSendDrawer } from "./send/late-send-drawer.tsx";
 import { listenToScreenKeys } from "./screen-keys.ts";
-import { useSession } from "./state/session-context.ts";
+import { useIsUnheard, useSession } from "./state/session-context.ts";
 import { LateTimeline } from "./timeline/late-timeline.tsx";
 import { StatusBar } from "./status-bar/status-bar.tsx";
 import { TopBar } from "./top-bar/top-bar.tsx";
@@ -19,6 +19,7 @@ import "./panel-screen.css";
 export function PanelScreen() {
   const session = useSession();
   const isNarrow = useMedia(NARROW);
+  const isUnheard = useIsUnheard();
   const filter = useRef<FilterHandle>(null);
   const table = useRef<HTMLDivElement>(null);
 
@@ -29,7 +30,7 @@ export function PanelScreen() {
   useEffect(() => listenToScreenKeys(session, focusFilter), [session, focusFilter]);
 
   return (
-    <div className="panel">
+    <div className={isUnheard ? "panel panel-unheard" : "panel"}>
       <TopBar isNarrow={isNarrow} filterRef={filter} onLeaveFilter={() => table.current?.focus()} />
       <LateBars />
       <main className="panel-main">

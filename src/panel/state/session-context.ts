@@ -37,6 +37,11 @@ export function useIsCapturing(): boolean {
   return useStore(useSession().captureState, ({ state }) => state === "capturing");
 }
 
+/** Whether nobody listens any more: what was open when last heard of may have ended since. */
+export function useIsUnheard(): boolean {
+  return useStore(useSession().captureState, ({ state }) => state === "stopped");
+}
+
 /** Whether there may be connections that are open and silent, and not listed. */
 export function useSilent(): SilentSockets {
   return useStore(useSession().silent);
