@@ -13,7 +13,7 @@ const FIRST_LOOK_MS = 10;
  * A view is told no sooner again than after this: rows that pass faster than that nobody reads, and drawing them on
  * the thread that also takes in Chrome's events would only cost frames.
  */
-const TOLD_APART_MS = 32;
+const TOLD_APART_MS = 50;
 /**
  * More rows or bytes a second than this fill the screen anew several times a second, which nobody reads, and leave
  * hardly a core to spare: the capture comes first, and the view is told less often.

@@ -36,9 +36,9 @@ describe("a view", () => {
       return pushes.length - before;
     };
     const [quiet, busy, slow] = [await told(1), await told(200), await told(200, 60)];
-    // Every 32 ms, every 200 ms, and 300 ms after each painting.
-    expect(quiet).toBeGreaterThanOrEqual(23);
-    expect(quiet).toBeLessThanOrEqual(32);
+    // Every 50 ms, every 200 ms, and 300 ms after each painting.
+    expect(quiet).toBeGreaterThanOrEqual(15);
+    expect(quiet).toBeLessThanOrEqual(21);
     expect(busy).toBeGreaterThanOrEqual(4);
     expect(busy).toBeLessThanOrEqual(7);
     expect(slow).toBeGreaterThanOrEqual(2);
