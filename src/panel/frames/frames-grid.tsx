@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, type CSSProperties, t
 import type { FrameRow } from "../../contract/rows.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { layOutColumns } from "../state/column-layout.ts";
+import { standsFor } from "../state/frames-store.ts";
 import { countPlaces, hasPlace } from "../state/place-ranges.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -82,8 +83,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
 
   const rowAt = (at: number): FrameRow | undefined => range?.items[at - range.from];
   const isMany = countPlaces(ranges) !== 1;
-  // A frame that is folded stands for the message of it that is looked at.
-  const isLookedAt = (row: FrameRow): boolean => row.index === frame && ((row.message?.place ?? null) === message || (row.message === null && !row.isUnfolded));
+  const isLookedAt = (row: FrameRow): boolean => standsFor(row, frame, message);
   const drawn = [];
   for (let at = from; at < to; at++) {
     const row = rowAt(at);

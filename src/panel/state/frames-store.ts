@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed } from "../../contract/changed.ts";
 import { isColumnPath, type ColumnPath } from "../../contract/column-paths.ts";
 import type { FrameRow } from "../../contract/rows.ts";
+import type { FrameIndex } from "../../model/units.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient } from "../engine-client.ts";
@@ -62,6 +63,13 @@ export class FramesStore {
 
   at(place: number): FrameRow | undefined {
     return this.#loader.at(place);
+  }
+
+  /** Where a frame stands, or one of its messages, as far as rows are held. */
+  placeOf(frame: FrameIndex, message: number | null): number | null {
+    const { range } = this.#loader;
+    const at = range?.items.findIndex((row) => standsFor(row, frame, message)) ?? -1;
+    return range === null || at < 0 ? null : range.from + at;
   }
 
   /** All rows there are, also those that a table following the end does not show yet. */
@@ -199,6 +207,11 @@ export class FramesStore {
     const shown = following && range.items.length > 0 ? end : Math.min(count, this.#rows);
     this.store.setState((state) => ({ range, count: shown, problem: null, asked: range.version < this.#askedSince ? state.asked : this.#asked }));
   }
+}
+
+/** A frame that is folded stands for each of its messages. */
+export function standsFor(row: FrameRow, frame: FrameIndex | null, message: number | null): boolean {
+  return row.index === frame && ((row.message?.place ?? null) === message || (row.message === null && !row.isUnfolded));
 }
 
 function isSameRow(a: FrameRow, b: FrameRow): boolean {

@@ -110,7 +110,10 @@ export class SelectionStore {
   goToFrame(frame: FrameIndex, message: number | null = null): void {
     this.#frames.setFollowing(false);
     this.#beside = NO_PLACES;
-    this.#setFrame(frame, message, { place: null, ranges: NO_PLACES });
+    // As drawn, at once: keys that are pressed next go on from there.
+    const place = this.#frames.placeOf(frame, message);
+    this.#setFrame(frame, message, { place, ranges: NO_PLACES });
+    if (place !== null) this.#pick(place, "one");
     this.#reveals = true;
     this.#find(frame, message);
   }
@@ -136,7 +139,9 @@ export class SelectionStore {
   chooseMessage(message: number): void {
     const { frame } = this.store.getState();
     if (frame === null) return;
-    this.store.setState({ message });
+    const at = this.#frames.placeOf(frame, message);
+    if (at !== null) this.#pick(at, "one");
+    this.store.setState(({ place }) => ({ message, place: at ?? place }));
     this.#reveals = true;
     this.#find(frame, message);
   }

@@ -185,6 +185,21 @@ describe("what is looked at", () => {
     expect(selection.store.getState()).toMatchObject({ place: 20, reveal: before + 1 });
   });
 
+  test("stands at once where its row is drawn: keys that are pressed before its place is told go on from there", async () => {
+    const { frames, selection } = setup(100);
+    frames.changed({ ...NOTHING, rows: 100 });
+    frames.setFollowing(false);
+    frames.show(0, 30);
+    await settle();
+    selection.goToFrame(frameIndex(8));
+    expect(selection.store.getState()).toMatchObject({ frame: 8, place: 8, ranges: [{ from: 8, to: 9 }] });
+    await settle();
+    // The engine knows better.
+    expect(selection.store.getState()).toMatchObject({ frame: 8, place: 4, ranges: [{ from: 4, to: 5 }] });
+    selection.goToFrame(frameIndex(90));
+    expect(selection.store.getState()).toMatchObject({ frame: 90, place: null, ranges: [] });
+  });
+
   test("is summed up again where other rows stand at the places selected", async () => {
     const sums = [{ frames: 2, bytes: byteLength(1), span: milliseconds(1) }, { frames: 2, bytes: byteLength(9), span: milliseconds(1) }];
     const engine = connectEngine({ summarise: () => sums.shift() ?? { frames: 0, bytes: byteLength(0), span: milliseconds(0) } });
