@@ -1,5 +1,6 @@
 import { afterAll } from "vitest";
 import { click, setFilter } from "../../scripts/panel-actions.mjs";
+import { describeDrawing } from "./drawing-scenario.ts";
 import { describeEndings } from "./endings-scenario.ts";
 import { describeExportedHar } from "./exported-har-scenario.ts";
 import { describeExports } from "./exports-scenario.ts";
@@ -40,5 +41,6 @@ describeProtocolLatencies(begin);
 describeEndings(begin);
 describeSendFaults(begin);
 describeExportedHar(begin);
+describeDrawing(begin);
 // Leaves DevTools' own view in front.
 describeOpenSource(begin);
