@@ -14,10 +14,10 @@ const FIRST_LOOK_MS = 10;
  * the thread that also takes in Chrome's events would only cost frames.
  */
 const TOLD_APART_MS = 50;
-/**
- * More rows or bytes a second than this fill the screen anew several times a second, which nobody reads, and leave
- * hardly a core to spare: the capture comes first, and the view is told less often.
- */
+/** More rows a second than this fill the screen anew ten times a second, which nobody reads. */
+const UNREAD_ROWS = 300;
+const UNREAD_TOLD_APART_MS = 200;
+/** More rows or bytes a second than this leave hardly a core to spare: the capture comes first, and the view is told less often. */
 const BUSY_ROWS = 1500;
 const BUSY_BYTES = 8 * 2 ** 20;
 const BUSY_TOLD_APART_MS = 200;
@@ -25,8 +25,10 @@ const BUSY_TOLD_APART_MS = 200;
 const BUSY_REST = 5;
 const BUSY_LONGEST_REST_MS = 500;
 /**
- * Where cores are few, painting is most of what a burst costs the page that waits for it (docs/performance.md, bursts).
+ * Where cores are few, painting is most of what a burst costs the page that waits for it (docs/performance.md, bursts),
+ * and a slow machine hears no more than this a second when all of it is busy.
  */
+const BUSY_ROWS_ON_FEW_CORES = 750;
 const BUSY_TOLD_APART_ON_FEW_CORES_MS = 1000;
 const BUSY_LONGEST_REST_ON_FEW_CORES_MS = 1000;
 /** While much comes, so long without a row is its end: a megabyte at a time, batches stand that far apart where cores are few. */
@@ -58,7 +60,7 @@ export interface ViewClientEdges {
 export class ViewClient {
   readonly #edges: ViewClientEdges;
   /** How a view is told while much comes. */
-  readonly #busy: { readonly toldApart: number; readonly longestRest: number };
+  readonly #busy: { readonly rows: number; readonly toldApart: number; readonly longestRest: number };
   /** The view has painted what it was told last. */
   #isReady = true;
   #told = "";
@@ -68,7 +70,7 @@ export class ViewClient {
   #nextTell = 0;
   /** Rows and bytes of the log when it was told last, and when that was. */
   #toldOf = { rows: 0, bytes: 0, at: 0 };
-  #isBusy = false;
+  #pace: "read" | "unread" | "busy" = "read";
   /** What is shown while somebody waits for all rows of another scope: these are told of at once when they are there. */
   #awaitedBeside: number | undefined;
   /** It hears the next change by a timer, which this calls off. */
@@ -83,8 +85,8 @@ export class ViewClient {
     this.#edges = edges;
     this.#busy =
       edges.cores <= FEW_CORES
-        ? { toldApart: BUSY_TOLD_APART_ON_FEW_CORES_MS, longestRest: BUSY_LONGEST_REST_ON_FEW_CORES_MS }
-        : { toldApart: BUSY_TOLD_APART_MS, longestRest: BUSY_LONGEST_REST_MS };
+        ? { rows: BUSY_ROWS_ON_FEW_CORES, toldApart: BUSY_TOLD_APART_ON_FEW_CORES_MS, longestRest: BUSY_LONGEST_REST_ON_FEW_CORES_MS }
+        : { rows: BUSY_ROWS, toldApart: BUSY_TOLD_APART_MS, longestRest: BUSY_LONGEST_REST_MS };
   }
 
   called(id: number): OpenCall {
@@ -111,7 +113,7 @@ export class ViewClient {
   /** The view has painted and can be told again. */
   ready(): void {
     this.#isReady = true;
-    if (this.#isBusy) {
+    if (this.#pace === "busy") {
       const now = this.#edges.timers.now();
       this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * BUSY_REST, this.#busy.longestRest));
     }
@@ -169,7 +171,7 @@ export class ViewClient {
         // Nothing more comes: there is nothing to wait for.
         if (this.#edges.capture.log.length === length) this.#nextTell = this.#edges.timers.now();
         this.tell();
-      }, Math.min(wait, this.#isBusy ? BUSY_SILENCE_MS : TOLD_APART_MS));
+      }, Math.min(wait, this.#pace === "busy" ? BUSY_SILENCE_MS : TOLD_APART_MS));
       return;
     }
     const changed = this.#edges.changed();
@@ -179,7 +181,7 @@ export class ViewClient {
     this.#told = told;
     this.#generation = generation;
     this.#noteRate(now);
-    this.#nextTell = now + (this.#isBusy ? this.#busy.toldApart : TOLD_APART_MS);
+    this.#nextTell = now + this.#toldApart;
     this.#isReady = false;
     this.#edges.wire.send({ type: "changed", changed });
   }
@@ -192,13 +194,20 @@ export class ViewClient {
     this.#edges.wire.close();
   }
 
-  /** Whether so much comes that the capture needs the core. */
+  get #toldApart(): number {
+    if (this.#pace === "busy") return this.#busy.toldApart;
+    return this.#pace === "unread" ? UNREAD_TOLD_APART_MS : TOLD_APART_MS;
+  }
+
+  /** Whether so much comes that nobody reads it, or that the capture needs the core. */
   #noteRate(now: number): void {
     const { length: rows, messageBytes: bytes } = this.#edges.capture.log;
     const before = this.#toldOf;
     this.#toldOf = { rows, bytes, at: now };
     const seconds = (now - before.at) / 1000;
-    const isFast = rows - before.rows > BUSY_ROWS * seconds || bytes - before.bytes > BUSY_BYTES * seconds;
-    this.#isBusy = isFast && (rows - before.rows > SCREENFUL || bytes - before.bytes > SCREENFUL_BYTES);
+    const come = { rows: rows - before.rows, bytes: bytes - before.bytes };
+    const isFast = come.rows > this.#busy.rows * seconds || come.bytes > BUSY_BYTES * seconds;
+    if (isFast && (come.rows > SCREENFUL || come.bytes > SCREENFUL_BYTES)) this.#pace = "busy";
+    else this.#pace = come.rows > UNREAD_ROWS * seconds ? "unread" : "read";
   }
 }

@@ -35,8 +35,10 @@ describe("a view", () => {
       end();
       return pushes.length - before;
     };
-    const [quiet, busy, slow] = [await told(1), await told(200), await told(200, 60)];
+    const [quiet, unread, busy, slow] = [await told(1), await told(5), await told(200), await told(200, 60)];
     // Every 50 ms, every 200 ms, and 300 ms after each painting.
+    expect(unread).toBeGreaterThanOrEqual(4);
+    expect(unread).toBeLessThanOrEqual(7);
     expect(quiet).toBeGreaterThanOrEqual(15);
     expect(quiet).toBeLessThanOrEqual(21);
     expect(busy).toBeGreaterThanOrEqual(4);
@@ -45,11 +47,11 @@ describe("a view", () => {
     expect(slow).toBeLessThanOrEqual(4);
   });
 
-  it.each([[0, 10], [60, 10], [0, 100]])("is told about every second where cores are few, painting for %i ms, a batch every %i ms", async (paintsIn, apart) => {
+  it.each([[0, 10, 2000], [60, 10, 2000], [0, 100, 2000], [0, 10, 1000]])("is told about every second where cores are few, painting for %i ms, a batch every %i ms, %i rows a second", async (paintsIn, apart, rate) => {
     const { engine, pushes, end } = setupEngine({ paintsIn, cores: 2 });
     engine.receive({ type: "batch", batch: batchOf(opened(1)) }, () => {});
     for (let passed = 0; passed < 5000; passed += 10) {
-      if (passed % apart === 0) engine.receive({ type: "batch", batch: rows(2 * apart) }, () => {});
+      if (passed % apart === 0) engine.receive({ type: "batch", batch: rows((rate * apart) / 1000) }, () => {});
       vi.advanceTimersByTime(10);
       await deliver();
     }
