@@ -54,7 +54,7 @@ export interface MessageFacts {
   readonly latency: Milliseconds | null;
 }
 
-/** One of the connections that the same place opened to the same address, one after another. */
+/** One of a family: the connections that the same place opened to addresses of one pattern (`familyName`, model/url-pattern.ts). */
 export interface FamilyMember {
   readonly connection: ConnectionId;
   readonly openedAt: EpochMilliseconds | null;

@@ -161,7 +161,7 @@ function messageFacts(capture: CaptureLog, frame: FrameIndex): MessageFacts {
   return { frame, direction: direction ?? "received", label, preview, latency: pair?.role === "request" ? pair.latency : null };
 }
 
-/** Those to its address. Empty where it is the only one. */
+/** Its family (`familyName`), itself among them. Empty where it is the only one. */
 function familyMembers(capture: CaptureLog, own: Connection, now: number): FamilyMember[] {
   const { table } = capture;
   const members = familyOf(table, own);

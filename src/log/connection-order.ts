@@ -1,7 +1,7 @@
 import type { Connection } from "../model/connection.ts";
 import type { ConnectionId } from "../model/units.ts";
 import { CountTree } from "./count-tree.ts";
-import { urlPattern } from "../model/url-pattern.ts";
+import { familyName } from "../model/url-pattern.ts";
 
 /** Which lines are listed: all, or those of connections that have not ended, and one beside these. */
 export interface Listing {
@@ -63,7 +63,7 @@ interface Chain extends ConnectionChain {
   readonly at: number;
   readonly targetKey: string;
   /** Of one target alone, however connections are grouped: so a chain is the same in every order. */
-  readonly pattern: string;
+  readonly family: string;
   /** Of its last connection. */
   url: string;
   isLiving: boolean;
@@ -79,7 +79,7 @@ class Sums {
   readonly lines = new CountTree();
 }
 
-/** Of chains that wait, so many are asked for the very URL; then any of the pattern will do. */
+/** Of chains that wait, so many are asked for the very URL; then any of the family will do. */
 const MOST_ASKED = 20;
 
 /**
@@ -95,7 +95,7 @@ export class ConnectionOrder {
   readonly #byTarget = new Map<string, Group>();
   readonly #places = new Map<ConnectionId, Chain>();
   readonly #roots = new Map<ConnectionId, Chain>();
-  /** By their pattern: chains whose last connection has ended, the latest last. */
+  /** By their family: chains whose last connection has ended, the latest last. */
   readonly #waiting = new Map<string, Chain[]>();
   readonly #all = new Sums();
   readonly #living = new Sums();
@@ -126,6 +126,11 @@ export class ConnectionOrder {
     return this.#chainOf(id)?.root ?? id;
   }
 
+  /** See `familyName`: empty where it is not known. */
+  familyOf(id: ConnectionId): string {
+    return this.#places.get(id)?.family ?? "";
+  }
+
   /** A connection that is new, or is another than before. `root`: the chain it belonged to in an order of before. */
   put({ id, targetKey, state, url }: Pick<Connection, "id" | "targetKey" | "state" | "url">, root = id): void {
     const isLiving = state === "connecting" || state === "open";
@@ -134,7 +139,7 @@ export class ConnectionOrder {
     // To tell the group may cost as much as reading a URL: of the same target and URL it is the same.
     const key = before !== undefined && (isSame || this.#isTold) ? before.group.targetKey : this.#groupOf({ id, targetKey, url });
     // What was not named can belong to no chain.
-    const isNamed = before?.pattern === "" && url !== "";
+    const isNamed = before?.family === "" && url !== "";
     if (before !== undefined && before.targetKey === targetKey && before.group.targetKey === key && !isNamed) {
       if (before.ids.at(-1) === id) {
         before.url = url;
@@ -143,9 +148,8 @@ export class ConnectionOrder {
       return;
     }
     if (before !== undefined) this.#take(before, id);
-    const general = urlPattern(url);
-    const pattern = general === "" ? "" : `${targetKey}\n${general}`;
-    const chain = this.#continued(pattern, url) ?? this.#begin(this.#group(key), targetKey, pattern, root);
+    const family = familyName({ targetKey, url });
+    const chain = this.#continued(family, url) ?? this.#begin(this.#group(key), targetKey, family, root);
     chain.ids.push(id);
     chain.url = url;
     this.#places.set(id, chain);
@@ -164,7 +168,7 @@ export class ConnectionOrder {
     if (key === "" || key === chain.group.targetKey) return;
     this.#count(chain, chain.isLiving, -1);
     const moved = this.#adopt(chain);
-    const waiting = chain.isWaiting ? this.#waiting.get(chain.pattern) : undefined;
+    const waiting = chain.isWaiting ? this.#waiting.get(chain.family) : undefined;
     waiting?.splice(waiting.lastIndexOf(chain), 1, moved);
     moved.isWaiting = chain.isWaiting;
     // Its place stays empty.
@@ -271,10 +275,10 @@ export class ConnectionOrder {
     return group;
   }
 
-  #adopt({ targetKey, url, pattern, root, ids, isLiving }: Chain): Chain {
+  #adopt({ targetKey, url, family, root, ids, isLiving }: Chain): Chain {
     const keyOf = (id: ConnectionId): string => this.#groupOf({ id, targetKey, url });
     const told = this.#isTold ? ids.findLast((id) => keyOf(id) !== "") : undefined;
-    const chain = this.#begin(this.#group(keyOf(told ?? ids.at(-1) ?? root)), targetKey, pattern, root);
+    const chain = this.#begin(this.#group(keyOf(told ?? ids.at(-1) ?? root)), targetKey, family, root);
     chain.url = url;
     for (const id of ids) {
       chain.ids.push(id);
@@ -285,8 +289,8 @@ export class ConnectionOrder {
     return chain;
   }
 
-  #begin(group: Group, targetKey: string, pattern: string, root: ConnectionId): Chain {
-    const chain: Chain = { root, ids: [], group, at: group.chains.length, targetKey, pattern, url: "", isLiving: false, isWaiting: false };
+  #begin(group: Group, targetKey: string, family: string, root: ConnectionId): Chain {
+    const chain: Chain = { root, ids: [], group, at: group.chains.length, targetKey, family, url: "", isLiving: false, isWaiting: false };
     group.chains.push(chain);
     group.living.push(0);
     group.ended.push(0);
@@ -295,8 +299,8 @@ export class ConnectionOrder {
   }
 
   /** The chain whose last connection a new one takes the place of: of the same URL, else the one that ended last. */
-  #continued(pattern: string, url: string): Chain | undefined {
-    const chains = pattern === "" ? undefined : this.#waiting.get(pattern);
+  #continued(family: string, url: string): Chain | undefined {
+    const chains = family === "" ? undefined : this.#waiting.get(family);
     if (chains === undefined) return undefined;
     const same = chains.slice(-MOST_ASKED).findLast((chain) => chain.url === url);
     const chain = same ?? chains.at(-1);
@@ -307,10 +311,10 @@ export class ConnectionOrder {
 
   /** A chain whose last connection has ended may be continued. */
   #await(chain: Chain): void {
-    if (chain.isLiving || chain.isWaiting || chain.pattern === "") return;
+    if (chain.isLiving || chain.isWaiting || chain.family === "") return;
     chain.isWaiting = true;
-    const chains = this.#waiting.get(chain.pattern);
-    if (chains === undefined) this.#waiting.set(chain.pattern, [chain]);
+    const chains = this.#waiting.get(chain.family);
+    if (chains === undefined) this.#waiting.set(chain.family, [chain]);
     else chains.push(chain);
   }
 
@@ -326,7 +330,7 @@ export class ConnectionOrder {
   #stopWaiting(chain: Chain): void {
     if (!chain.isWaiting) return;
     chain.isWaiting = false;
-    const chains = this.#waiting.get(chain.pattern);
+    const chains = this.#waiting.get(chain.family);
     chains?.splice(chains.lastIndexOf(chain), 1);
   }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { SpreadCounter } from "../../src/engine/spread.ts";
 import { MOST_NOTE } from "../../src/contract/rows.ts";
+import type { CaptureEvent } from "../../src/model/capture-batch.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { opened, setupEngine, type Step } from "./setup-engine.ts";
 
@@ -9,13 +10,13 @@ let end = (): void => {};
 afterEach(() => end());
 
 const TRAFFIC: Step[] = [
-  ...opened(1, "ws://feed.test/a?x=1"),
+  ...opened(1, "ws://feed.test/a?token=5f3b9c"),
   { payload: '{"op":"order","id":1}', direction: "sent" },
   { payload: '{"op":"ordered","id":1}' },
   { payload: '{"op":"order","id":2}', direction: "sent" },
   { payload: '{"op":"tick","px":1}' },
   { type: "closed", connection: connectionId(1), time: monotonicSeconds(1006) },
-  ...opened(2, "ws://feed.test/a?x=2"),
+  ...opened(2, "ws://feed.test/a?token=77ab01"),
   { payload: '{"op":"tick"}', connection: 2 },
 ];
 
@@ -71,6 +72,40 @@ describe("the page of a connection", () => {
     expect(await around(1)).toEqual([0, 1, 12, 28]);
     expect(await around(20)).toEqual([14, 15, 26, 14]);
     expect(await around(40)).toEqual([28, 29, 40, 0]);
+  });
+
+  it("knows what connected again by the pattern of its address, as the list does, and how long each waited for the one before to end", async () => {
+    const { take, call, until, end: ends } = setupEngine();
+    end = ends;
+    const SOCKETS = ["412/k3jdabax/websocket", "007/abcdefgh/websocket", "412/k3jd01ax/websocket", "room/1", "room/2"];
+    const lives = SOCKETS.map((path, i): Step[] => {
+      const connection = connectionId(i + 1);
+      const [target, created, request, response] = opened(i + 1, `wss://feed.test/sockjs/${path}`) as [CaptureEvent, CaptureEvent, CaptureEvent, CaptureEvent];
+      const at = (event: CaptureEvent, time: number): CaptureEvent => ({ ...event, time: monotonicSeconds(time) }) as CaptureEvent;
+      const begun = 2000 + i * 100;
+      return [target, created, at(request, begun), at(response, begun + 1), { type: "closed", connection, time: monotonicSeconds(begun + 90 + i * 2) }];
+    });
+    take(lives.flat());
+    await until(({ connections }) => connections.all === SOCKETS.length);
+    const familyOfOne = async (id: number) => (await call("connectionPage", { connection: connectionId(id) }))?.family.map(({ connection, waited, lasted }) => [connection, waited, lasted]);
+    const sockets = [
+      [1, null, 89_000],
+      [2, 10_000, 91_000],
+      [3, 8_000, 93_000],
+    ];
+    for (const id of [1, 2, 3]) expect(await familyOfOne(id)).toEqual(sockets);
+    for (const id of [4, 5]) expect(await familyOfOne(id)).toEqual([]);
+    const { items } = await call("connections", { from: 0, to: 20, watched: [], hidesEnded: false, chosen: null });
+    expect(items.flatMap((item) => (item.type === "connection" ? [[item.row.root, item.row.times]] : []))).toEqual([[1, 3], [4, 1], [5, 1]]);
+  });
+
+  it("tells of no wait where the one before had not ended", async () => {
+    const { take, call, until, end: ends } = setupEngine();
+    end = ends;
+    take([...opened(1, "ws://feed.test/a"), ...opened(2, "ws://feed.test/a"), { type: "closed", connection: connectionId(1), time: monotonicSeconds(1006) }, ...opened(3, "ws://feed.test/b")]);
+    await until(({ connections }) => connections.all === 3);
+    expect((await call("connectionPage", { connection: connectionId(2) }))?.family.map(({ waited }) => waited)).toEqual([null, null]);
+    expect((await call("connectionPage", { connection: connectionId(3) }))?.family).toEqual([]);
   });
 
   it("has the user's note, which stands at its first row, whole as it could be written", async () => {

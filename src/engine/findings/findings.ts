@@ -52,8 +52,7 @@ export class Findings {
     if (own === undefined) return { all: found, first: null };
     const family = familyOf(table, own);
     const ids = new Set(family.map(({ id }) => id));
-    // What is found of several connections is found of one family.
-    const isOfFamily = ({ connections: [one] }: Finding): boolean => one !== undefined && ids.has(one);
+    const isOfFamily = ({ connections }: Finding): boolean => connections.some((one) => ids.has(one));
     const ofFamily = found.filter(isOfFamily);
     return {
       all: [...ofFamily, ...found.filter((finding) => !isOfFamily(finding))],

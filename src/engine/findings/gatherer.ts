@@ -62,6 +62,7 @@ export class Gatherer {
     this.#requests?.settle(capture);
     return {
       connection,
+      family: capture.table.order.familyOf(connection.id),
       opening: this.opening,
       end: this.end,
       tally: this.#tally,

@@ -1,6 +1,4 @@
 import { FINDING_WEIGHTS, type Finding } from "../../model/finding.ts";
-import type { Connection } from "../../model/connection.ts";
-import { addressOf } from "../connection-family.ts";
 import { FINDING_RULES } from "./registry.ts";
 import type { FindingRule, FoundTogether, Gathered, Whole } from "./rule.ts";
 
@@ -10,7 +8,7 @@ const MOST_FINDINGS = 5000;
 const MOST_FRAMES = 50;
 
 export interface Judged {
-  /** Those of connections to one address as one. */
+  /** Those of connections to addresses of one pattern as one, whatever their query. */
   readonly together: readonly Finding[];
   /** Each by itself. */
   readonly alone: readonly Finding[];
@@ -26,7 +24,7 @@ export function* judge(gathered: Iterable<Gathered>, whole: Whole, rows: number,
   const alone: Finding[] = [];
   const together = new Map<string, Finding>();
   let more = 0;
-  const add = (rule: FindingRule, family: string, found: readonly FoundTogether[]): void => {
+  const add = (rule: FindingRule, place: string, found: readonly FoundTogether[]): void => {
     for (const one of found) {
       if (alone.length >= MOST_FINDINGS) {
         more++;
@@ -34,7 +32,7 @@ export function* judge(gathered: Iterable<Gathered>, whole: Whole, rows: number,
       }
       const finding = findingOf(rule, one);
       alone.push(finding);
-      const key = JSON.stringify([rule.id, family, finding.title, finding.weight]);
+      const key = JSON.stringify([rule.id, place, finding.title, finding.weight]);
       const known = together.get(key);
       together.set(key, known === undefined ? finding : bothOf(known, finding));
     }
@@ -42,11 +40,12 @@ export function* judge(gathered: Iterable<Gathered>, whole: Whole, rows: number,
   let seen = 0;
   for (const one of gathered) {
     if (++seen % CONNECTIONS_A_TURN === 0) yield;
-    const family = nameOfFamily(one.connection);
+    // One of which the address is not known is alone.
+    const family = one.family === "" ? String(one.connection.id) : one.family;
     const known = families.get(family);
     if (known === undefined) families.set(family, [one]);
     else known.push(one);
-    for (const rule of rules) if ("ofConnection" in rule) add(rule, family, rule.ofConnection(one, whole).map((found) => ({ ...found, connections: [one.connection.id] })));
+    for (const rule of rules) if ("ofConnection" in rule) add(rule, placeOf(family), rule.ofConnection(one, whole).map((found) => ({ ...found, connections: [one.connection.id] })));
   }
   for (const [name, family] of families) {
     if (++seen % CONNECTIONS_A_TURN === 0) yield;
@@ -71,11 +70,8 @@ function bothOf(before: Finding, after: Finding): Finding {
   };
 }
 
+/** What is so of each room that a query names is said once. */
+const placeOf = (family: string): string => family.split("?", 1)[0] as string;
+
 /** The gravest first; of one weight in the order in which they were found. */
 const inOrder = (findings: readonly Finding[]): readonly Finding[] => findings.toSorted((a, b) => FINDING_WEIGHTS.indexOf(a.weight) - FINDING_WEIGHTS.indexOf(b.weight));
-
-/** Who opened it, and to which address: one name for all that are a family (connection-family.ts). */
-function nameOfFamily(connection: Connection): string {
-  const address = addressOf(connection);
-  return address === "" ? String(connection.id) : `${connection.targetKey} ${address}`;
-}

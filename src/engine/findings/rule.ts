@@ -13,6 +13,8 @@ import type { TextSample } from "./gather/text-sample.ts";
 /** What was gathered of one connection: the facts that rules judge. A part is there once there was something for it. */
 export interface Gathered {
   readonly connection: Connection;
+  /** See `familyName` (model/url-pattern.ts): empty where it is not known. */
+  readonly family: string;
   /** The rows of its opening and of its end. */
   readonly opening: FrameIndex | undefined;
   readonly end: FrameIndex | undefined;
@@ -67,7 +69,7 @@ interface RuleAbout {
 export type FindingRule = RuleAbout &
   (
     | { ofConnection(one: Gathered, whole: Whole): readonly Found[] }
-    /** Connections that the same place opened to the same address, two or more, in their order. */
+    /** Connections that the same place opened to addresses of one pattern, two or more, in their order. */
     | { ofFamily(family: readonly Gathered[], whole: Whole): readonly FoundTogether[] }
   );
 

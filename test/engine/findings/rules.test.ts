@@ -66,6 +66,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   "reconnect-storm": [
     { name: "connections that end at once, and do not wait", tell: (story) => story.times(6, (one, i) => one.open(i * 1.5).close(i * 1.5 + 0.5)), finds: { weight: "problem", text: expect.stringMatching(/^6 connections .* in 7,500 ms\. The wait between them is 1,000 ms and does not grow/), rows: [2, 4, 6, 8, 10, 12] } },
     { name: "ones that wait longer and longer", tell: (story) => story.times(6, (one, i) => one.open(2 ** i).close(2 ** i + 0.1)), finds: { weight: "warning", text: expect.stringContaining("grows from") } },
+    { name: "ones whose addresses have an id of their own each", tell: (story) => story.times(6, (one, i) => one.open(i * 1.5, { url: `wss://feed.test/sockjs/${400 + i}/session${i}/websocket?try=${i}` }).close(i * 1.5 + 0.5)), finds: { weight: "problem", text: expect.stringMatching(/^6 connections/), connections: 6 } },
+    { name: "ones of a room each", tell: (story) => story.times(6, (one, i) => one.open(i * 1.5, { url: `wss://feed.test/room/${i}` }).close(i * 1.5 + 0.5)) },
+    { name: "ones of a room each, as the query says", tell: (story) => story.times(6, (one, i) => one.open(i * 1.5, { url: `wss://feed.test/ws?room=${i}` }).close(i * 1.5 + 0.5)) },
     { name: "a few", tell: (story) => story.times(4, (one, i) => one.open(i).close(i + 0.5)) },
     { name: "ones that last", tell: (story) => story.times(6, (one, i) => one.open(i * 100).received(i * 100 + i, tick(i)).close(i * 100 + 99 - i * 7)) },
     { name: "ones that end with their page", tell: (story) => story.times(6, (one, i) => one.open(i).navigate(i + 0.5)) },
@@ -88,6 +91,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   "same-end": [
     { name: "each after a silent minute", tell: (story) => story.times(3, (one, i) => one.open(i * 500).received(i * 500 + i * 40 + 1, tick(i)).close(i * 500 + i * 40 + 61)), finds: { weight: "problem", text: expect.stringContaining("after 60.0 s without a message"), rows: [3, 6, 9] } },
+    { name: "each after a silent minute, with a session of its own", tell: (story) => story.times(3, (one, i) => one.open(i * 500, { url: `wss://feed.test/ws/${i}f3b9c21` }).received(i * 500 + i * 40 + 1, tick(i)).close(i * 500 + i * 40 + 61)), finds: { weight: "problem", connections: 3 } },
+    { name: "each of another room", tell: (story) => story.times(3, (one, i) => one.open(i * 500, { url: `wss://feed.test/ws/room-${"abc"[i]}` }).received(i * 500 + i * 40 + 1, tick(i)).close(i * 500 + i * 40 + 61)) },
     { name: "each after the same life", tell: (story) => story.times(3, (one, i) => one.open(i * 500).received(i * 500 + 100 + i * 50, tick(i)).close(i * 500 + 300)), finds: { weight: "warning", text: expect.stringContaining("300 s after they opened") } },
     { name: "each but one that is still open", tell: (story) => story.times(3, (one, i) => one.open(i * 500).received(i * 500 + 100 + i * 50, tick(i)).close(i * 500 + 300)).open(1500), finds: { text: expect.stringMatching(/^3 connections/), connections: 3 } },
     { name: "each in its own way", tell: (story) => story.times(4, (one, i) => one.open(i * 500).received(i * 500 + 1, tick(i)).close(i * 500 + 20 + i * 30)) },
