@@ -62,6 +62,19 @@ export interface TimelineLane {
   readonly url: string;
   readonly traffic: TimelineTraffic;
   readonly marks: readonly TimelineMark[];
+  /** Marks for which there was no room. */
+  readonly unmarked: number;
+  /** Stretches without a message, far longer than is its habit, while it was open. */
+  readonly silences: readonly Span[];
+}
+
+export const MOST_QUIET = 200;
+
+/** A stretch in which one connection said nothing for far longer than is its habit, while it was open. */
+export interface QuietConnection extends Span {
+  /** The first of those that one place opened one after the other. */
+  readonly connection: ConnectionId;
+  readonly url: string;
 }
 
 /** A stretch of the capture in buckets of time. */
@@ -79,10 +92,14 @@ export interface TimelineView extends Span {
   readonly latency: TimelineLatency | null;
   /** The connections with most rows, whatever the view shows, as many as were asked for, in the order in which they began, and how many there are. */
   readonly lanes: { readonly shown: readonly TimelineLane[]; readonly count: number };
-  /** Stretches without a message, far longer than those between the messages that the view shows. */
+  /** Stretches without a message, far longer than those between the messages that the view shows; of one connection, those of which its own habit tells. */
   readonly silences: readonly Span[];
+  /** Where the view shows several connections: which of them said nothing while others may have talked. Rising in time; the longest `MOST_QUIET`. */
+  readonly quiet: readonly QuietConnection[];
   /** Rising in time; the most telling `MOST_MARKS`. */
   readonly marks: readonly TimelineMark[];
+  /** Marks for which there was no room. */
+  readonly unmarked: number;
   /** What the filter's own condition on time leaves; null where it has none. */
   readonly window: Span | null;
   /** The time of the log's first row, and what its clock is read by. */

@@ -1,5 +1,5 @@
 import { directionOf, isMessage } from "../model/frame.ts";
-import { frameIndex } from "../model/units.ts";
+import { frameIndex, type ConnectionId } from "../model/units.ts";
 import { NO_CONNECTION } from "../log/connection-table.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { DecodedColumns } from "../log/decoded-columns.ts";
@@ -97,6 +97,21 @@ export class RowFilter {
   /** It lets every row through, and always will. */
   get showsAll(): boolean {
     return this.#found === undefined;
+  }
+
+  /** The connection, with those that the same place opened before and after it, of which it lets every row through and none of others; undefined where it is not so. */
+  get wholeConnection(): ConnectionId | undefined {
+    const { connection, sent, received } = this.#scope;
+    return connection !== null && sent && received && this.filter.query.kind === "everything" ? connection : undefined;
+  }
+
+  /** Whether rows of a connection are let through, as far as it is asked of connections. */
+  showsConnection(connection: ConnectionId): boolean {
+    const { connection: chosen } = this.#scope;
+    if (chosen === null) return this.#hiddenBy === undefined || this.#hiddenBy(factsOf(this.#capture.table, connection)) === -1;
+    // What connected again is one line of the list.
+    const { order } = this.#capture.table;
+    return connection === chosen || order.rootOf(connection) === order.rootOf(chosen);
   }
 
   /** Rows found so far. */
@@ -246,14 +261,9 @@ export class RowFilter {
     const direction = directionOf(log.bitsAt(index));
     if (direction === "sent" && !this.#scope.sent) return false;
     if (direction === "received" && !this.#scope.received) return false;
-    const { connection: chosen } = this.#scope;
-    if (chosen === null && this.#hiddenBy === undefined) return true;
+    if (this.#scope.connection === null && this.#hiddenBy === undefined) return true;
     const connection = log.connectionAt(index);
-    if (chosen === null) return connection === NO_CONNECTION || this.#hiddenBy?.(factsOf(this.#capture.table, connection)) === -1;
-    if (connection === chosen || connection === NO_CONNECTION) return true;
-    // What connected again is one line of the list.
-    const { order } = this.#capture.table;
-    return order.rootOf(connection) === order.rootOf(chosen);
+    return connection === NO_CONNECTION || this.showsConnection(connection);
   }
 }
 

@@ -39,12 +39,12 @@ export class TimelineLanes {
   }
 
   /** The lanes with most rows, in the order in which they began, and how many there are. */
-  lay(buckets: Buckets, most: number, addEvents: (blocks: TimeBlocks) => TimelineLane["marks"]): TimelineView["lanes"] {
+  lay(buckets: Buckets, most: number, addEvents: (root: ConnectionId, blocks: TimeBlocks) => Pick<TimelineLane, "marks" | "unmarked" | "silences">): TimelineView["lanes"] {
     const shown = this.#shown(most).map(({ root, blocks }): TimelineLane => ({
       connection: root,
       url: this.#table.connections.get(root)?.url ?? "",
       traffic: blocks.traffic(buckets),
-      marks: addEvents(blocks),
+      ...addEvents(root, blocks),
     }));
     return { shown, count: this.#lanes.size };
   }

@@ -10,6 +10,7 @@ import type { CaptureLog } from "./capture-log.ts";
 import type { RowFilter } from "./row-filter.ts";
 import { LatencyPoints } from "./latency-points.ts";
 import { TimelineLanes } from "./timeline-lanes.ts";
+import { ConnectionSilences } from "./connection-silences.ts";
 import { Silences } from "./silences.ts";
 import { bucketAt, TimeBlocks, type Buckets, type FoundRows } from "./time-blocks.ts";
 import { workInTurns, type TurnEdges } from "./turns.ts";
@@ -32,6 +33,7 @@ export class Timeline {
   #all: TimeBlocks | undefined;
   #shown: { readonly rows: RowFilter; readonly blocks: TimeBlocks } | undefined;
   #silences: { readonly rows: RowFilter | undefined; readonly log: FrameLog; readonly found: Silences } | undefined;
+  #quiet: { readonly log: FrameLog; readonly found: ConnectionSilences } | undefined;
   #lanes: { readonly log: FrameLog; readonly found: TimelineLanes } | undefined;
   #latencies: { readonly rows: RowFilter | undefined; readonly decoded: DecodedColumns; readonly points: LatencyPoints } | undefined;
 
@@ -46,11 +48,12 @@ export class Timeline {
       const { all, shown, generation } = this.#blocks();
       const latencies = wantsLatency ? this.#points() : undefined;
       const silences = this.#silencesOf();
+      const quiet = this.#quietOf();
       const lanes = most > 0 ? this.#lanesOf() : undefined;
-      await workInTurns(() => all.advance() || silences.advance() || (shown?.advance() ?? false) || (latencies?.advance() ?? false) || (lanes?.advance(most) ?? false), edges);
+      await workInTurns(() => all.advance() || silences.advance() || quiet.advance() || (shown?.advance() ?? false) || (latencies?.advance() ?? false) || (lanes?.advance(most) ?? false), edges);
       // It may have been cleared, or filtered anew, meanwhile.
       if (generation !== this.#capture.generation || shown !== this.#blocks().shown) continue;
-      return this.#capture.log.length === 0 ? null : this.#lay({ all, shown, latencies, silences, lanes, most }, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
+      return this.#capture.log.length === 0 ? null : this.#lay({ all, shown, latencies, silences, quiet, lanes, most }, range, Math.min(Math.max(1, Math.floor(buckets)), MOST_BUCKETS));
     }
   }
 
@@ -64,6 +67,12 @@ export class Timeline {
     const rows = this.#rows;
     if (this.#silences?.rows !== rows || this.#silences?.log !== log) this.#silences = { rows, log, found: new Silences(log, rows ?? allOf(log)) };
     return this.#silences.found;
+  }
+
+  #quietOf(): ConnectionSilences {
+    const { log, table } = this.#capture;
+    if (this.#quiet?.log !== log) this.#quiet = { log, found: new ConnectionSilences(log, table) };
+    return this.#quiet.found;
   }
 
   #lanesOf(): TimelineLanes {
@@ -94,11 +103,14 @@ export class Timeline {
     return { all: this.#all, shown: this.#shown?.blocks, generation };
   }
 
-  #lay({ all, shown, latencies, silences, lanes, most: mostLanes }: Followed, range: TimelineRange, most: number): TimelineView {
+  #lay({ all, shown, latencies, silences, quiet, lanes, most: mostLanes }: Followed, range: TimelineRange, most: number): TimelineView {
     const { log, table } = this.#capture;
+    const { rows } = this.#view;
     const [first, last] = [milliseconds(all.first), milliseconds(all.last)];
     const { from, to } = spanOf(range, first, last);
     const buckets = bucketsOf({ from, to }, most);
+    const chosen = rows.wholeConnection;
+    const one = chosen === undefined ? (rows.showsAll ? quiet.only : undefined) : table.order.rootOf(chosen);
     return {
       first,
       last,
@@ -109,10 +121,11 @@ export class Timeline {
       all: all.traffic(buckets),
       shown: shown?.traffic(buckets) ?? null,
       latency: latencies?.lay(buckets) ?? null,
-      lanes: lanes?.lay(buckets, mostLanes, (blocks) => this.#marks(blocks, buckets, [])) ?? NO_LANES,
-      silences: this.#heard(all, silences.within({ from, to })),
-      marks: this.#marks(all, buckets, [...this.#capture.marks.pinned()]),
-      window: timeWindow(this.#view.rows.filter.query, this.#view.rows.filter.context),
+      lanes: lanes?.lay(buckets, mostLanes, (root, blocks) => ({ ...this.#marks(blocks, buckets, []), silences: quiet.of(root, { from, to }) })) ?? NO_LANES,
+      silences: one === undefined ? this.#heard(all, silences.within({ from, to })) : quiet.of(one, { from, to }),
+      quiet: one === undefined ? quiet.all({ from, to }, (root) => rows.showsConnection(root)) : [],
+      ...this.#marks(all, buckets, [...this.#capture.marks.pinned()]),
+      window: timeWindow(rows.filter.query, rows.filter.context),
       origin: log.timeAt(frameIndex(0)),
       anchors: table.clock.anchors,
     };
@@ -130,7 +143,7 @@ export class Timeline {
     return silences.filter(({ from, to }) => !pauses.some((at) => at > from && at <= to));
   }
 
-  #marks({ events }: TimeBlocks, buckets: Buckets, pinned: readonly number[]): readonly TimelineMark[] {
+  #marks({ events }: TimeBlocks, buckets: Buckets, pinned: readonly number[]): Pick<TimelineView, "marks" | "unmarked"> {
     const { log } = this.#capture;
     const origin = log.timeAt(frameIndex(0));
     const found = new Map<number, Writable<TimelineMark>>();
@@ -151,7 +164,7 @@ export class Timeline {
     for (const row of pinned) if (row < log.length) add(frameIndex(row), "pin");
     const all = [...found.values()];
     const kept = all.length <= MOST_MARKS ? all : all.toSorted((a, b) => TELLING.indexOf(a.kind) - TELLING.indexOf(b.kind)).slice(0, MOST_MARKS);
-    return kept.toSorted((a, b) => a.at - b.at);
+    return { marks: kept.toSorted((a, b) => a.at - b.at), unmarked: all.length - kept.length };
   }
 
   #closeCode(row: FrameIndex): number | null {
@@ -166,6 +179,7 @@ interface Followed {
   readonly shown: TimeBlocks | undefined;
   readonly latencies: LatencyPoints | undefined;
   readonly silences: Silences;
+  readonly quiet: ConnectionSilences;
   readonly lanes: TimelineLanes | undefined;
   /** Lanes that there is room for. */
   readonly most: number;

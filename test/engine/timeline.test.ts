@@ -98,6 +98,31 @@ describe("a timeline", () => {
     ]);
   });
 
+  it("marks errors, navigations and pauses, with the rows that they stand for", async () => {
+    const at = (second: number) => monotonicSeconds(1000 + second);
+    const { timeline, call } = setup([
+      ...opened(1),
+      { payload: "a" },
+      { type: "error", connection: connectionId(1), time: at(2), message: "Invalid frame header" },
+      { type: "navigated", time: at(3), url: "http://page.test/next", keepLog: true },
+      { type: "resumed", time: at(4), skipped: 3 },
+      { type: "resumed", time: at(4), skipped: 1 },
+    ]);
+    const { marks } = await timeline(null, 100);
+    expect(marks.map(({ kind, at: when, count }) => [kind, when, count])).toEqual([["open", 0, 1], ["error", 1500, 1], ["navigation", 2500, 1], ["pause", 3500, 2]]);
+    const kinds = await Promise.all(marks.map(async ({ frame }) => (await call("rows", { from: frame, to: frame + 1 })).rows[0]?.kind));
+    expect(kinds).toEqual(["open", "error", "navigation", "pause"]);
+  });
+
+  it("leaves out the least telling marks where there are too many, and says how many", async () => {
+    const many = Array.from({ length: 700 }, (_, i): Step => ({ type: "resumed", time: monotonicSeconds(1002 + i), skipped: 1 }));
+    const { timeline } = setup([...opened(1), { payload: "a" }, { type: "error", connection: connectionId(1), time: monotonicSeconds(1500), message: "Invalid frame header" }, ...many]);
+    const { marks, unmarked } = await timeline(null, 2000);
+    expect([marks.length, unmarked]).toEqual([500, 202]);
+    expect(marks.filter(({ kind }) => kind !== "pause").map(({ kind }) => kind)).toEqual(["error"]);
+    expect((await timeline(null, 10)).unmarked).toBe(0);
+  });
+
   it("marks closings of each code by themselves, also where they fall into one stretch", async () => {
     const ended = (id: number, code: number): Step[] => [
       { type: "closed", connection: connectionId(id), time: monotonicSeconds(1006), observed: true },

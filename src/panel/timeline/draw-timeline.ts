@@ -1,6 +1,8 @@
 import type { Span, TimelineMark, TimelineTraffic, TimelineView } from "../../contract/timeline.ts";
 import type { Measure } from "./timeline-store.ts";
+import { drawQuiet, drawSilences } from "./draw-silences.ts";
 import { MarkLabels, type LaidLabel } from "./mark-labels.ts";
+import type { Colours } from "./timeline-colours.ts";
 import { toX, type Scale } from "./timeline-scale.ts";
 
 /** A label of the axis. */
@@ -25,28 +27,6 @@ export interface Drawing {
   /** How much the highest bars are, or how long answers took, in words; empty where there are none. */
   readonly legend: string;
   readonly labelOf: (mark: TimelineMark) => string;
-}
-
-/** Of the theme, by the names of tokens.css. */
-export type Colours = Readonly<Record<"text" | "faint" | "quiet" | "line" | "sent" | "received" | "error" | "warning" | "accent" | "window" | "background", string>> & { readonly font: string };
-
-export function readColours(element: Element): Colours {
-  const style = getComputedStyle(element);
-  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  return {
-    text: token("dim"),
-    faint: token("faint"),
-    quiet: token("line-strong"),
-    line: token("line"),
-    sent: token("sent"),
-    received: token("received"),
-    error: token("error"),
-    warning: token("warning"),
-    accent: token("accent"),
-    window: token("accent-bg"),
-    background: token("bg"),
-    font: `9px ${token("ui")}`,
-  };
 }
 
 /** Below this height there are bars alone. */
@@ -84,10 +64,11 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
     context.fillRect(left, 0, right - left, all);
   }
   drawLanes(context, drawing, scale, colours);
-  drawSilences(context, view, scale, middle, colours);
+  drawSilences(context, view.silences, scale, { top: middle - 6, bottom: middle + 7, middle }, colours);
   if (drawing.measure === "latency") {
     drawLatency(context, drawing, scale, { top, bottom }, colours);
     if (window !== null) drawWindow(context, scale, window, height, colours.accent, "edges", colours);
+    drawQuiet(context, view.quiet, scale, bottom, colours);
     drawMarks(context, drawing, scale, colours, isLabelled);
     if (isLabelled) drawAxis(context, drawing, scale, colours);
     return;
@@ -99,6 +80,7 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
   drawBars(context, drawing, scale, view.all, peaks, room, view.shown === null ? colours : { sent: colours.quiet, received: colours.quiet });
   if (view.shown !== null) drawBars(context, drawing, scale, view.shown, peaks, room, colours);
   if (window !== null) drawWindow(context, scale, window, height, colours.accent, "edges", colours);
+  drawQuiet(context, view.quiet, scale, bottom, colours);
   drawMarks(context, drawing, scale, colours, isLabelled);
   if (isLabelled) drawAxis(context, drawing, scale, colours);
 }
@@ -109,12 +91,13 @@ function drawLanes(context: CanvasRenderingContext2D, drawing: Drawing, scale: S
   const peaks = view.lanes.shown.map(({ traffic }) => peaksOf(traffic, measure));
   const most = { sent: highest(peaks.map(({ sent }) => sent)), received: highest(peaks.map(({ received }) => received)) };
   context.textAlign = "left";
-  for (const [i, { traffic, marks }] of view.lanes.shown.entries()) {
+  for (const [i, { traffic, marks, silences }] of view.lanes.shown.entries()) {
     const top = height + i * LANE;
     const bars = top + LABEL_LINE;
     const middle = bars + Math.round((LANE - LABEL_LINE) * SHARE_SENT);
     context.fillStyle = colours.line;
     context.fillRect(0, top, width, 1);
+    drawSilences(context, silences, scale, { top: bars, bottom: top + LANE, middle }, colours);
     drawBars(context, drawing, scale, traffic, most, { sent: middle - bars, received: top + LANE - middle - 2, middle }, colours);
     for (const mark of marks) {
       context.fillStyle = lookOf(mark, colours).colour;
@@ -165,19 +148,6 @@ function drawBars(context: CanvasRenderingContext2D, { view, measure }: Drawing,
       const height = Math.max(1, Math.round((value / peaks[way]) * room[way]));
       context.fillRect(left, way === "sent" ? room.middle - height : room.middle + 1, right - left, height);
     }
-  }
-}
-
-/** Where nothing came for far longer than usual: a band, and a dotted line through it. */
-function drawSilences(context: CanvasRenderingContext2D, { silences }: TimelineView, scale: Scale, middle: number, { line, warning }: Colours): void {
-  for (const { from, to } of silences) {
-    const left = Math.max(0, Math.round(toX(scale, from)) + 1);
-    const right = Math.min(scale.width, Math.round(toX(scale, to)));
-    if (right - left < 3) continue;
-    context.fillStyle = line;
-    context.fillRect(left, middle - 6, right - left, 13);
-    context.fillStyle = warning;
-    for (let x = left + 1; x < right - 1; x += 4) context.fillRect(x, middle - 1, 2, 2);
   }
 }
 

@@ -1,6 +1,6 @@
 import { use, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Rows3 } from "lucide-react";
-import type { TimelineLane, TimelineMark, TimelineView } from "../../contract/timeline.ts";
+import type { TimelineView } from "../../contract/timeline.ts";
 import type { Code } from "../../model/said.ts";
 import { milliseconds } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -8,13 +8,15 @@ import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
 import { useKeptChoice } from "../controls/use-kept-choice.ts";
-import { splitUrl } from "../figures/web-socket-url.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { drawTimeline, isWrongEnd, LANE, peaksOf, readColours, type Tick } from "./draw-timeline.ts";
+import { drawTimeline, LANE, type Tick } from "./draw-timeline.ts";
 import { TimelineClock } from "./timeline-clock.ts";
+import { readColours } from "./timeline-colours.ts";
+import { laneName, legendOf, markLabel } from "./timeline-labels.ts";
 import { tickStep, toTime, toX } from "./timeline-scale.ts";
 import { MEASURES, TimelineStore, utcOffset, type Measure } from "./timeline-store.ts";
+import { laneTip, tipLines } from "./timeline-tip.ts";
 import { useTheme } from "./use-theme.ts";
 import { useTimelinePointer } from "./use-timeline-pointer.ts";
 import "./timeline.css";
@@ -49,6 +51,7 @@ export function Timeline() {
   const pointer = useTimelinePointer({ strip, timeline, view, window, width, laneHeight: LANE, onMark: ({ frame }) => session.selection.goToFrame(frame), onLane: ({ connection }) => session.chooseConnection(connection, true) });
   const { words } = speaker;
   const lanes = view?.lanes.shown.length ?? 0;
+  const others = (view?.lanes.count ?? 0) - lanes;
 
   useEffect(() => timeline.begin(), [timeline]);
   useEffect(() => timeline.setBuckets(Math.floor(width / BUCKET)), [timeline, width]);
@@ -69,7 +72,7 @@ export function Timeline() {
     if (element.height !== Math.round(height * ratio)) element.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (view === null) return context.clearRect(0, 0, width, height);
-    drawTimeline(context, { view, window: shownWindow, measure, width, height: height - lanes * LANE, lanes: view.lanes.shown.map(({ url }) => splitUrl(url).path), bucket, ticks: ticksOf(view, width, speaker), legend: measure === "latency" ? usualWords(view, speaker) : peakWords(view, measure, speaker), labelOf: (mark) => markLabel(mark, speaker) }, readColours(element));
+    drawTimeline(context, { view, window: shownWindow, measure, width, height: height - lanes * LANE, lanes: view.lanes.shown.map((lane) => laneName(lane, speaker)), bucket, ticks: ticksOf(view, width, speaker), legend: legendOf(view, measure, speaker), labelOf: (mark) => markLabel(mark, speaker.words) }, readColours(element));
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another theme has other colours
   }, [view, lanes, shownWindow, measure, width, bucket, speaker, theme]);
 
@@ -145,7 +148,14 @@ export function Timeline() {
       <p className="spoken" aria-live="polite">
         {cursor === null || tip === null ? "" : tip.map(({ text }) => text).join(", ")}
       </p>
-      <div className="timeline-lanes" style={{ height: lanes * LANE }} />
+      <div className="timeline-lanes" style={{ height: lanes * LANE }}>
+        {/* Said in the description, too. */}
+        {lanes > 0 && others > 0 && (
+          <span className="timeline-others" aria-hidden>
+            {words("timeline.other-lanes", { n: others })}
+          </span>
+        )}
+      </div>
       {view !== null && (
         <div className="timeline-tools">
           <Button name={words("timeline.lanes")} title={words("timeline.lanes-about")} icon={<Rows3 />} isPressed={hasLanes} onClick={() => setHasLanes(!hasLanes)} />
@@ -173,31 +183,6 @@ export function Timeline() {
 
 const MEASURE_NAMES = { messages: "timeline.messages", bytes: "timeline.bytes", latency: "timeline.latency" } as const satisfies Readonly<Record<Measure, Code>>;
 
-/** What a second holds at most where a bucket is as long or longer, else what a bucket does; nothing of a way that nothing went. */
-function peakWords(view: TimelineView, measure: Measure, { words, figures }: Speaker): string {
-  const peaks = peaksOf(view.all, measure);
-  const seconds = view.step / 1000;
-  const isRate = seconds >= 1;
-  const amount = (most: number): string => {
-    if (isRate) return measure === "bytes" ? figures.bytesPerSecond(most / seconds) : figures.rate(most / seconds);
-    return measure === "bytes" ? figures.bytes(most) : figures.count(most);
-  };
-  const what = ([["↑", peaks.sent], ["↓", peaks.received]] as const).flatMap(([arrow, most]) => (most === 0 ? [] : `${arrow} ${amount(most)}`)).join(" ");
-  if (isRate || what === "") return what;
-  return view.step >= 1 ? words("timeline.in", { what, ms: view.step }) : `${what} / ${figures.duration(view.step)}`;
-}
-
-const usualWords = ({ latency }: TimelineView, { words }: Speaker): string => (latency === null ? "" : words("timeline.usual", { median: latency.spread.median, tail: latency.spread.p95 }));
-
-/** The longest that an answer took to a request of this time, in milliseconds. */
-function slowestIn({ latency }: TimelineView, from: number, to: number): number | undefined {
-  let most: number | undefined;
-  latency?.at.forEach((at, dot) => {
-    if (at >= from && at < to) most = Math.max(most ?? 0, latency.took[dot] ?? 0);
-  });
-  return most;
-}
-
 /** Labels of the axis: the time of day where it is known, else the time since the log's first row. */
 function ticksOf(view: TimelineView, width: number, { figures }: Speaker): readonly Tick[] {
   const { from, to } = view;
@@ -209,61 +194,6 @@ function ticksOf(view: TimelineView, width: number, { figures }: Speaker): reado
   if (clock.epochOf(from) !== undefined) return [];
   const first = Math.ceil(from / step) * step;
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, i) => ({ at: first + i * step, text: figures.since(first + i * step) }));
-}
-
-interface TipLine {
-  readonly text: string;
-  readonly look: "when" | "sent" | "received" | "wrong" | "mark";
-}
-
-/** When, which connection, and what it sent and received then. */
-function laneTip(view: TimelineView, { url, traffic, marks }: TimelineLane, bucket: number, speaker: Speaker): readonly TipLine[] {
-  const lines = tipLines({ ...view, all: traffic, shown: null, silences: [], marks }, bucket, "messages", speaker);
-  return [...lines.slice(0, 1), { look: "mark", text: splitUrl(url).path }, ...lines.slice(1)];
-}
-
-/** The numbers of one bucket. */
-function tipLines(view: TimelineView, bucket: number, measure: Measure, speaker: Speaker): readonly TipLine[] {
-  const { words, figures } = speaker;
-  const { start, step, all, shown, marks } = view;
-  const from = start + bucket * step;
-  const epoch = new TimelineClock(view).epochOf(from);
-  const when = (since: number): string => (epoch === undefined ? figures.since(from + since) : step < 1000 ? figures.time(epoch + since) : figures.second(epoch + since));
-  const lines: TipLine[] = [{ look: "when", text: words("timeline.when", { from: when(0), to: when(step) }) }];
-  const silence = view.silences.find((one) => one.to > from && one.from < from + step);
-  if (silence !== undefined) lines.push({ look: "mark", text: words("timeline.silence", { ms: silence.to - silence.from }) });
-  const slowest = measure === "latency" ? slowestIn(view, from, from + step) : undefined;
-  if (slowest !== undefined) lines.push({ look: "mark", text: words("timeline.slowest", { ms: slowest }) });
-  for (const way of ["sent", "received"] as const) {
-    const [n, bytes] = [all[way][bucket] ?? 0, all[`${way}Bytes`][bucket] ?? 0];
-    if (n === 0) continue;
-    const arrow = way === "sent" ? "↑" : "↓";
-    const found = shown?.[way][bucket] ?? 0;
-    lines.push({ look: way, text: `${arrow} ${shown === null ? words("timeline.passed", { n, bytes }) : words("timeline.passed-of", { found, n, bytes })}` });
-  }
-  for (const mark of marks) {
-    if (mark.at < from || mark.at >= from + step) continue;
-    lines.push({ look: isWrongEnd(mark) ? "wrong" : "mark", text: markWords(mark, words) });
-  }
-  return lines;
-}
-
-const MARK_WORDS = {
-  open: "timeline.opened",
-  close: "timeline.closed",
-  error: "timeline.errors",
-  navigation: "timeline.navigated",
-  pause: "timeline.paused",
-  report: "timeline.reported",
-  pin: "timeline.pinned",
-} as const satisfies Readonly<Record<TimelineMark["kind"], Code>>;
-
-const markWords = ({ kind, code, count }: TimelineMark, words: Speaker["words"]): string => words(MARK_WORDS[kind], { n: count, code: code ?? 0 });
-
-/** What stands beside a mark's line. */
-function markLabel(mark: TimelineMark, { words }: Speaker): string {
-  const { kind } = mark;
-  return isWrongEnd(mark) || kind === "pause" || kind === "navigation" ? markWords(mark, words) : "";
 }
 
 const sum = (values: Uint32Array): number => values.reduce((a, b) => a + b, 0);

@@ -17,6 +17,16 @@ export const timeline = {
   "timeline.usual": "p50 { DURATION($median) } · p95 { DURATION($tail) }",
   "timeline.slowest": "slowest answer { DURATION($ms) }",
   "timeline.silence": "no message for { DURATION($ms) }",
+  "timeline.quiet": "{ $name }: no message for { DURATION($ms) }",
+  "timeline.more-quiet": `{ $n ->
+      [one] 1 more silent connection
+     *[other] { NUMBER($n) } more silent connections
+  }`,
+  "timeline.dots": "{ NUMBER($shown) } of { NUMBER($n) } answers drawn",
+  "timeline.unmarked": `{ $n ->
+      [one] 1 mark not drawn
+     *[other] { NUMBER($n) } marks not drawn
+  }`,
   "timeline.in": "{ $what } in { NUMBER($ms) } ms",
   "timeline.when": "{ $from } to { $to }",
   "timeline.passed": "{ NUMBER($n) } · { BYTES($bytes) }",

@@ -23,6 +23,8 @@ export function madeUpTimeline(rows: number, rate: number, buckets: number): Tim
     latency: null,
     lanes: { shown: [], count: 0 },
     silences: [],
+    quiet: [],
+    unmarked: 0,
     marks: [{ kind: "close", at: milliseconds(length / 10), count: 1, frame: frameIndex(0), code: 1006 }],
     window: null,
     origin: monotonicSeconds(0),

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TimelineMark, TimelineView } from "../../../src/contract/timeline.ts";
-import { frameIndex, milliseconds, monotonicSeconds } from "../../../src/model/units.ts";
-import { drawTimeline, LANE, type Colours, type Drawing } from "../../../src/panel/timeline/draw-timeline.ts";
+import type { Span, TimelineLatency, TimelineMark, TimelineView } from "../../../src/contract/timeline.ts";
+import { connectionId, frameIndex, milliseconds, monotonicSeconds } from "../../../src/model/units.ts";
+import { drawTimeline, LANE, type Drawing } from "../../../src/panel/timeline/draw-timeline.ts";
+import type { Colours } from "../../../src/panel/timeline/timeline-colours.ts";
 
 const BUCKETS = 60;
 const CHARACTER = 5;
@@ -48,7 +49,7 @@ const traffic = (value: (bucket: number) => number) => {
 const mark = (kind: TimelineMark["kind"], at: number): TimelineMark => ({ kind, at: milliseconds(at), count: 1, frame: frameIndex(0), code: kind === "close" ? 1006 : null });
 
 /** A minute of a timeline, as high as it goes in each bucket. */
-function drawing({ value = () => 9, marks = [], lanes = 0, width = 300 }: { readonly value?: (bucket: number) => number; readonly marks?: readonly TimelineMark[]; readonly lanes?: number; readonly width?: number }): Drawing {
+function drawing({ value = () => 9, marks = [], lanes = 0, width = 300, silences = [], quiet = [], laneSilences = [], latency = null }: { readonly value?: (bucket: number) => number; readonly marks?: readonly TimelineMark[]; readonly lanes?: number; readonly width?: number; readonly silences?: readonly Span[]; readonly quiet?: readonly Span[]; readonly laneSilences?: readonly Span[]; readonly latency?: TimelineLatency | null }): Drawing {
   const view: TimelineView = {
     from: milliseconds(0),
     to: milliseconds(60_000),
@@ -58,16 +59,18 @@ function drawing({ value = () => 9, marks = [], lanes = 0, width = 300 }: { read
     step: milliseconds(1000),
     all: traffic(value),
     shown: null,
-    latency: null,
-    lanes: { shown: Array.from({ length: lanes }, () => ({ connection: 0 as never, url: "wss://x.example/feed", traffic: traffic(value), marks })), count: lanes },
-    silences: [],
+    latency,
+    lanes: { shown: Array.from({ length: lanes }, () => ({ connection: 0 as never, url: "wss://x.example/feed", traffic: traffic(value), marks, unmarked: 0, silences: laneSilences })), count: lanes },
+    silences,
+    quiet: quiet.map((one) => ({ ...one, connection: connectionId(1), url: "wss://x.example/feed" })),
+    unmarked: 0,
     marks,
     window: null,
     origin: monotonicSeconds(0),
     anchors: [],
   };
   const ticks = [10_000, 30_000, 50_000].map((at) => ({ at, text: "12:30:30" }));
-  return { view, window: null, measure: "messages", width, height: 51, lanes: Array.from({ length: lanes }, () => "/feed"), legend: "↑ 9/s ↓ 9/s", bucket: null, ticks, labelOf: ({ kind }) => kind };
+  return { view, window: null, measure: latency === null ? "messages" : "latency", width, height: 51, lanes: Array.from({ length: lanes }, () => "/feed"), legend: "↑ 9/s ↓ 9/s", bucket: null, ticks, labelOf: ({ kind }) => kind };
 }
 
 describe("the drawing of a timeline", () => {
@@ -114,5 +117,40 @@ describe("the drawing of a timeline", () => {
     const { boxes, texts } = record(drawing({ lanes: 2 }));
     expect(texts.filter(({ text }) => text === "/feed").map(({ top }) => Math.floor((top - 51) / LANE))).toEqual([0, 1]);
     expect(boxes.filter(({ colour, top }) => colour === "received" && top > 51)).toHaveLength(2 * BUCKETS);
+  });
+
+  it("has a line of dots at the median and one at the 95th percentile of how long answers took, the slower higher, and a dot for each answer", () => {
+    const latency: TimelineLatency = { at: Float64Array.of(10_000, 30_000, 50_000), took: Float64Array.of(1, 10, 100), frames: Uint32Array.of(1, 2, 3), spread: { count: 3, least: 1, median: 10, p95: 100, most: 100 } };
+    const { boxes } = record(drawing({ latency }));
+    const dots = boxes.filter(({ colour }) => colour === "received");
+    expect(dots.map(({ left, right }) => (left + right) / 2)).toEqual([50.5, 150.5, 250.5]);
+    const [quickest = 0, middle = 0, slowest = 0] = dots.map(({ top }) => top);
+    // Each tenfold is as high.
+    expect(quickest - middle).toBeCloseTo(middle - slowest, -0.5);
+    expect(quickest).toBeGreaterThan(middle);
+    const lineOf = (colour: string) => boxes.filter((box) => box.colour === colour && box.right - box.left === 3 && box.bottom - box.top === 1);
+    // Through the middle of its dot, and across all of the timeline.
+    for (const [colour, dot] of [["quiet", middle], ["warning", slowest]] as const) {
+      expect(lineOf(colour)).toHaveLength(60);
+      expect(new Set(lineOf(colour).map(({ top }) => top))).toEqual(new Set([dot + 1]));
+    }
+  });
+
+  it("has a band where nothing came, in the lane of a connection by itself, and one line of dots below the bars where one of several said nothing", () => {
+    const span = (from: number, to: number): Span => ({ from: milliseconds(from), to: milliseconds(to) });
+    const warnings = (drawn: Drawing) => record(drawn).boxes.filter(({ colour }) => colour === "warning");
+    const within = (boxes: readonly Box[], from: number, to: number) => boxes.length > 0 && boxes.every(({ left, right }) => left >= from && right <= to);
+    expect(warnings(drawing({}))).toEqual([]);
+    const together = warnings(drawing({ silences: [span(20_000, 40_000)] }));
+    expect(within(together, 100, 200) && together.every(({ bottom }) => bottom < 30)).toBe(true);
+    const lane = warnings(drawing({ lanes: 2, laneSilences: [span(20_000, 40_000)] }));
+    expect(within(lane, 100, 200) && lane.every(({ top }) => top > 51)).toBe(true);
+    const { boxes, texts } = record(drawing({ quiet: [span(20_000, 40_000), span(22_000, 30_000), span(35_000, 50_000), span(50_100, 50_200)] }));
+    const quiet = boxes.filter(({ colour }) => colour === "warning");
+    expect(within(quiet, 96, 252)).toBe(true);
+    // What is silent twice is drawn once, and lies over no bar and no label.
+    expect(new Set(quiet.map(({ left }) => left)).size).toBe(quiet.length);
+    const bars = boxes.filter(({ colour }) => colour === "sent" || colour === "received");
+    expect(quiet.filter((dot) => [...bars, ...texts].some((other) => isOver(dot, other)))).toEqual([]);
   });
 });
