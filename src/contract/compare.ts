@@ -143,6 +143,11 @@ export interface CompareCalls {
    * both are read back and decoded. Tells the share that is done.
    */
   compareCaptures(query: { readonly before: string; readonly after: string }, long: LongCall<number>): CaptureComparison;
+  /**
+   * The last comparison, whole, for the clipboard: values as `.path: before -> after`, `+ .path: value`, `- .path: value`; text and
+   * bytes as a unified diff. Empty before there is one; refused where it is longer than a clipboard's text should be.
+   */
+  comparedText(query: null, long: LongCall<number>): string;
   /** Lines of the last comparison. */
   compareLines(query: Range): readonly CompareLine[];
   /** Folds or unfolds one line of it; answers the new number of lines. */

@@ -124,6 +124,9 @@ export interface TreeLine {
   readonly isInner: boolean;
 }
 
+/** Every character as it was sent, where it was sent as JSON, else on one line; on one line; an entry a line. */
+export type JsonForm = "sent" | "line" | "pretty";
+
 /** A message's text as it was sent, or its value as JSON that a person reads, laid out in lines of at most so many characters. */
 export interface TextForm {
   readonly form: "sent" | "pretty";
@@ -226,8 +229,10 @@ export interface InspectCalls {
   lineBytes(query: LookedAt & { readonly line: number }): Range | null;
   /** The line of the innermost value, or its key, that a byte of the payload is a part of, unfolded; null where it is of none. */
   lineAt(query: LookedAt & { readonly at: number }): ShownValue | null;
-  /** What stands on a line of the tree, with all below it, as JSON: on one line, or an entry a line. */
-  treeJson(query: LookedAt & { readonly line: number; readonly isPretty: boolean }): string;
+  /** What stands on a line of the tree, with all below it, as JSON. */
+  treeJson(query: LookedAt & { readonly line: number; readonly form: JsonForm }): string;
+  /** Whether a line's container was sent as JSON, which `treeJson` has in the form `sent`. */
+  isSentJson(query: LookedAt & { readonly line: number }): boolean;
   /** Null where the message has no text in this form. */
   layText(query: LookedAt & TextForm): LaidText | null;
   textLines(query: LookedAt & TextForm & Range): readonly TextLine[];

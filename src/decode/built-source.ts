@@ -7,6 +7,7 @@ export const FIRST_KEY = 0x8000_0000;
 /** What a `ValueBuilder` was given. A value's place is its node's number, and `to` as much more as it has characters or bytes. */
 export class BuiltSource implements ValueSource {
   readonly names: readonly string[] = [];
+  readonly isJson = false;
   readonly #values: readonly (string | Uint8Array)[];
   readonly #keys: readonly string[];
   readonly #read: Uint8Array;

@@ -167,7 +167,8 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     findInTree: async ({ text, after, backwards, ...place }) => (await inspected.ask(place, "findInTree", [text.slice(0, MOST_SOUGHT), after, backwards])) ?? null,
     lineBytes: async ({ line, ...place }) => (await inspected.ask(place, "lineBytes", [line])) ?? null,
     lineAt: async ({ at, ...place }) => (await inspected.ask(place, "lineAt", [at])) ?? null,
-    treeJson: async ({ line, isPretty, ...place }) => (await inspected.ask(place, "treeJson", [line, isPretty])) ?? "",
+    treeJson: async ({ line, form, ...place }) => (await inspected.ask(place, "treeJson", [line, form])) ?? "",
+    isSentJson: async ({ line, ...place }) => (await inspected.ask(place, "isSentJson", [line])) ?? false,
     layText: async ({ form, columns, ...place }) => (await inspected.ask(place, "layText", [{ form, columns }])) ?? null,
     textLines: async ({ form, columns, from, to, ...place }) => (await inspected.ask(place, "textLines", [{ form, columns }, from, Math.min(to, from + MOST_ROWS)])) ?? [],
     foldText: async ({ form, columns, line, all, ...place }) => (await inspected.ask(place, "foldText", [{ form, columns }, line, all])) ?? 0,
@@ -224,6 +225,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       const { compareTwoCaptures } = await import("./compare/two-captures.ts");
       return await compareTwoCaptures(query, { own: { id: ownId(), capture }, edges, long });
     },
+    comparedText: async (_, long) => await (await compared()).text(long, edges),
     compareLines: async ({ from, to }) => (await compared()).lines(from, Math.min(to, from + MOST_ROWS)),
     toggleCompared: async ({ line }) => (await compared()).toggle(line),
     nextChange: async ({ from, backwards }) => (await compared()).nextChange(from, backwards),

@@ -1,5 +1,5 @@
 import { NO_NODE, NUMBER, STRING, type ValueDocument } from "../model/value-document.ts";
-import { MOST_FOUND, type FoundInTree, type ShownValue, type TreeLine } from "../contract/inspect.ts";
+import { MOST_FOUND, type FoundInTree, type JsonForm, type ShownValue, type TreeLine } from "../contract/inspect.ts";
 import { PREVIEW_LENGTH } from "../contract/rows.ts";
 import { toPrettyJson } from "../decode/pretty-json.ts";
 import { toJson } from "../decode/value-json.ts";
@@ -118,12 +118,22 @@ export class JsonTree {
   }
 
   /** What stands on a line, as JSON. */
-  json(line: number, isPretty: boolean): string {
+  json(line: number, form: JsonForm): string {
     const place = this.#placeOf(line);
-    if ("tree" in place) return place.tree.json(place.line, isPretty);
+    if ("tree" in place) return place.tree.json(place.line, form);
     const node = this.#visible[place.at];
     if (node === undefined) return "";
-    return isPretty ? toPrettyJson(this.#document, node) : toJson(this.#document, node);
+    if (form === "pretty") return toPrettyJson(this.#document, node);
+    const sent = form === "sent" ? this.#document.sentJsonOf(node) : undefined;
+    return sent === undefined ? toJson(this.#document, node) : DECODER.decode(sent);
+  }
+
+  /** See `InspectCalls.isSentJson`. */
+  isSentJson(line: number): boolean {
+    const place = this.#placeOf(line);
+    if ("tree" in place) return place.tree.isSentJson(place.line);
+    const node = this.#visible[place.at];
+    return node !== undefined && this.#document.sentJsonOf(node) !== undefined;
   }
 
   #valuePlaceOf(line: number): ValuePlace {
@@ -341,6 +351,8 @@ interface Graft {
   readonly tree: JsonTree;
   readonly depth: number;
 }
+
+const DECODER = new TextDecoder();
 
 /** Bytes of a text that may be a colour or an address. */
 const MOST_LOOKED_AT = 8192;

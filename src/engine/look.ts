@@ -1,4 +1,4 @@
-import { HEAD_LINES, type FoundInTree, type FoundText, type LaidText, type LayerDetails, type ShownValue, type TextForm, type TextLine, type TextSpot, type TextStep, type TreeLine } from "../contract/inspect.ts";
+import { HEAD_LINES, type FoundInTree, type FoundText, type JsonForm, type LaidText, type LayerDetails, type ShownValue, type TextForm, type TextLine, type TextSpot, type TextStep, type TreeLine } from "../contract/inspect.ts";
 import type { Range } from "../contract/range.ts";
 import type { Decoded, DecodeProblem } from "../decode/decoder.ts";
 import { isMessageLike } from "../decode/json/describe-json.ts";
@@ -50,7 +50,8 @@ export interface LookCalls {
   findInTree(text: string, after: number | null, backwards: boolean): FoundInTree | null;
   lineBytes(line: number): Range | null;
   lineAt(at: number): ShownValue | null;
-  treeJson(line: number, isPretty: boolean): string;
+  treeJson(line: number, form: JsonForm): string;
+  isSentJson(line: number): boolean;
   /** Lines of its text; null where it has none in that form. */
   layText(form: TextForm): LaidText | null;
   textLines(form: TextForm, from: number, to: number): readonly TextLine[];
@@ -146,8 +147,12 @@ export class Look implements LookCalls {
     return this.#tree?.reveal(this.#payload.buffer, this.#payload.byteOffset + at) ?? null;
   }
 
-  treeJson(line: number, isPretty: boolean): string {
-    return this.#tree?.json(line, isPretty) ?? "";
+  treeJson(line: number, form: JsonForm): string {
+    return this.#tree?.json(line, form) ?? "";
+  }
+
+  isSentJson(line: number): boolean {
+    return this.#tree?.isSentJson(line) ?? false;
   }
 
   layText(form: TextForm): LaidText | null {

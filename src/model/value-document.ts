@@ -28,6 +28,8 @@ export const NO_NODE = -1;
  */
 export interface ValueSource {
   readonly names: readonly string[];
+  /** The memory that an object, a list or a scalar was read from, where there is any, is its JSON text. */
+  readonly isJson: boolean;
   /** A string's characters, a number's literal (`NaN` and `Infinity` too), an ISO 8601 time, `true`, `false`, `null`. */
   textAt(kind: number, from: number, to: number): string;
   /** The scalar as JSON, as it was sent where it was sent as JSON. `atMost`: characters that are wanted. */
@@ -143,6 +145,11 @@ export class ValueDocument {
   /** The memory that a value was read from; undefined where what was sent has no such place (an inflated text, a default). */
   memoryOf(node: number): Uint8Array | undefined {
     return this.source.memoryAt(this.kindOf(node), this.fromOf(node), this.toOf(node));
+  }
+
+  /** A container as it was sent, where it was sent as JSON; a scalar of that is `jsonOf`. */
+  sentJsonOf(node: number): Uint8Array | undefined {
+    return this.source.isJson && this.isContainer(node) ? this.memoryOf(node) : undefined;
   }
 
   /** The same from its key on, where that stands before it. */

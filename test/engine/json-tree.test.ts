@@ -215,10 +215,23 @@ describe("a JSON tree", () => {
 
   it("gives what stands on a line as JSON, every digit of it", () => {
     const tree = treeOf('{"a":{"id":9007199254740993,"t":"{\\"x\\":[1]}"},"b":1.0}');
-    expect(tree.json(0, false)).toBe('{"a":{"id":9007199254740993,"t":"{\\"x\\":[1]}"},"b":1.0}');
-    expect(tree.json(1, true)).toBe('{\n  "id": 9007199254740993,\n  "t": "{\\"x\\":[1]}"\n}');
+    expect(tree.json(0, "line")).toBe('{"a":{"id":9007199254740993,"t":"{\\"x\\":[1]}"},"b":1.0}');
+    expect(tree.json(1, "pretty")).toBe('{\n  "id": 9007199254740993,\n  "t": "{\\"x\\":[1]}"\n}');
     tree.toggle(3, false);
-    expect(tree.json(4, false)).toBe('{"x":[1]}');
+    expect(tree.json(4, "line")).toBe('{"x":[1]}');
+  });
+
+  it("gives a container as it was sent, where that was as JSON: its spaces, escapes and keys too, in a text as the text has them", () => {
+    const sent = '{ "\\u0061" : [1.0,\n 2e3], "t":"{ \\"x\\": [ 1 ] }" }';
+    const tree = treeOf(` ${sent}\n`);
+    expect([tree.isSentJson(0), tree.json(0, "sent")]).toEqual([true, sent]);
+    expect([tree.isSentJson(1), tree.json(1, "sent")]).toEqual([true, "[1.0,\n 2e3]"]);
+    expect([tree.isSentJson(4), tree.json(4, "sent")]).toEqual([false, '"{ \\"x\\": [ 1 ] }"']);
+    tree.toggle(4, false);
+    expect([tree.isSentJson(5), tree.json(5, "sent")]).toEqual([true, '{ "x": [ 1 ] }']);
+    const packed = readMessagePack(Uint8Array.of(0x81, 0xa1, 0x61, 0x90)).document;
+    const other = new JsonTree(packed as ValueDocument);
+    expect([other.isSentJson(0), other.json(0, "sent")]).toEqual([false, '{"a":[]}']);
   });
 
   it("shows several values of one message one below the other", () => {

@@ -13,6 +13,7 @@ const MOST_BYTES_A_CHARACTER = 3;
  */
 export class JsonSource implements ValueSource {
   readonly names = NO_NAMES;
+  readonly isJson = true;
   #bytes: Uint8Array;
   #hasEscapes: boolean;
   readonly #attached: readonly (Uint8Array | undefined)[];

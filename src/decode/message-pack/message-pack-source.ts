@@ -21,6 +21,7 @@ export type KeyJson = (bytes: Uint8Array, place: number) => string;
 /** MessagePack; places are those of a value's first byte, and of the bytes of an extension's type and data. */
 export class MessagePackSource implements ValueSource {
   readonly names: readonly string[] = NAMES;
+  readonly isJson = false;
   readonly #bytes: Uint8Array;
   readonly #keyJson: KeyJson;
   #viewed: DataView | undefined;

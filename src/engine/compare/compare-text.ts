@@ -53,7 +53,8 @@ function lineItem(state: "same" | "added" | "removed", place: number, text: stri
     depth: 0,
     children: 0,
     below: () => [],
-    line: () => {
+    line: (isWhole = false) => {
+      if (isWhole) return { key: String(place + 1), kind: null, text, differs: null };
       const part = other === undefined ? undefined : differingPart(text, other);
       const start = text.length <= LINE_LENGTH || part === undefined ? 0 : Math.max(0, part.from - BEFORE_DIFFERENCE);
       const shown = `${start === 0 ? "" : "…"}${text.slice(start, start + LINE_LENGTH)}${start + LINE_LENGTH < text.length ? "…" : ""}`;

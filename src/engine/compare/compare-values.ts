@@ -1,4 +1,5 @@
 import { ARRAY, BYTES, OBJECT, VALUE_KINDS, type ValueDocument } from "../../model/value-document.ts";
+import { toJson } from "../../decode/value-json.ts";
 import { jsonKind } from "../json-kind.ts";
 import { Difference, differingPart, foldEqual, type DifferenceItem } from "./difference.ts";
 import { matchSequences, NO_PARTNER, pairUp } from "./match-sequences.ts";
@@ -51,7 +52,7 @@ export function* compareValues(before: ValueDocument, after: ValueDocument): Gen
       waiting.push({ a: left.node, b: right.node, depth: depth + 1, into: below });
     } else {
       changes++;
-      into.push(wholeItem(left, "removed", depth, right), wholeItem(right, "added", depth, left));
+      into.push({ ...wholeItem(left, "removed", depth, right), isReplaced: true }, { ...wholeItem(right, "added", depth, left), isReplaced: true });
     }
   };
 
@@ -196,7 +197,7 @@ function wholeItem({ document, node, key }: Place, state: "same" | "added" | "re
     state,
     depth,
     children: document.childrenOf(node),
-    line: () => ({ key, kind: jsonKind(document, node), ...lineText(document, node, other) }),
+    line: (isWhole = false) => ({ key, kind: jsonKind(document, node), ...(isWhole ? { text: toJson(document, node), differs: null } : lineText(document, node, other)) }),
     below: () => childrenOf(document, node).map((child, i) => wholeItem({ document, node: child, key: document.keyOf(child) ?? String(i) }, state, depth + 1, undefined)),
   };
 }

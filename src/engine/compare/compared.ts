@@ -11,6 +11,7 @@ import { runInTurns, type TurnEdges } from "../turns.ts";
 import { compareBytes } from "./compare-bytes.ts";
 import { compareText } from "./compare-text.ts";
 import { compareValues } from "./compare-values.ts";
+import { differenceText, type ComparedSides } from "./difference-text.ts";
 import type { Difference } from "./difference.ts";
 
 /** Rows that are looked at for one of the same type, before other work gets its turn. */
@@ -34,6 +35,8 @@ export function compareMessages(before: ComparableMessage, after: ComparableMess
 export class Compared {
   readonly #capture: CaptureLog;
   #difference: Difference | undefined;
+  /** What the difference is of. */
+  #sides: ComparedSides | undefined;
 
   constructor(capture: CaptureLog) {
     this.#capture = capture;
@@ -61,11 +64,18 @@ export class Compared {
     const difference = await run(work);
     if (isGone()) return null;
     this.#difference = difference;
+    this.#sides = { as, before: found, after: own };
     return { other: found, hasEarlier: earlier !== undefined, hasLater: later !== undefined, as, changes: difference.changes, lines: difference.length };
   }
 
   lines(from: number, to: number): CompareLine[] {
     return this.#difference?.lines(from, to) ?? [];
+  }
+
+  /** See `CompareCalls.comparedText`. */
+  async text(long: LongCall<number>, edges: TurnEdges): Promise<string> {
+    if (this.#difference === undefined || this.#sides === undefined) return "";
+    return await runInTurns(differenceText(this.#difference, this.#sides), () => long.goOn(), edges);
   }
 
   toggle(line: number): number {

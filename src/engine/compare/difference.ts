@@ -4,8 +4,10 @@ import type { CompareLine, CompareState } from "../../contract/compare.ts";
 export interface DifferenceItem {
   readonly state: CompareState;
   readonly depth: number;
-  /** Made when the line is drawn. */
-  readonly line: () => Pick<CompareLine, "key" | "kind" | "text" | "differs">;
+  /** Made when the line is drawn. `isWhole`: nothing of its text is cut, and a container is all that it holds. */
+  readonly line: (isWhole?: boolean) => Pick<CompareLine, "key" | "kind" | "text" | "differs">;
+  /** One of two, the one that was removed first, of which the second took the place of the first. */
+  readonly isReplaced?: boolean;
   /** How many there are below; 0 for none. */
   readonly children: number;
   /** What stands below it, made when it is unfolded. */
@@ -15,14 +17,14 @@ export interface DifferenceItem {
 /** What differs between two messages, as lines that fold. Only those that are unfolded stand in memory as lines. */
 export class Difference {
   readonly changes: number;
-  readonly #roots: readonly DifferenceItem[];
+  readonly roots: readonly DifferenceItem[];
   readonly #below = new Map<DifferenceItem, readonly DifferenceItem[]>();
   readonly #open = new Set<DifferenceItem>();
   #visible: DifferenceItem[] = [];
 
   /** What is not the same inside is open. */
   constructor(roots: readonly DifferenceItem[], changes: number) {
-    this.#roots = roots;
+    this.roots = roots;
     this.changes = changes;
     this.#layOut((item) => {
       if (item.state === "inside") this.#open.add(item);
@@ -59,7 +61,7 @@ export class Difference {
 
   #layOut(meet: (item: DifferenceItem) => void = () => {}): void {
     const visible: DifferenceItem[] = [];
-    const waiting = this.#roots.toReversed();
+    const waiting = this.roots.toReversed();
     for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
       visible.push(item);
       meet(item);

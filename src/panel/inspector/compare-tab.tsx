@@ -1,9 +1,9 @@
-import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight, Copy } from "lucide-react";
 import { useCallback, useEffect, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { CompareLine, Comparison } from "../../contract/compare.ts";
 import type { InspectedFrame, LookedAt } from "../../contract/inspect.ts";
 import { toldBy } from "../told-by.ts";
-import type { Told } from "../../model/said.ts";
+import { say, type Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { stepForKey } from "../controls/step-for-key.ts";
@@ -86,7 +86,7 @@ interface DifferenceProps {
 
 function Difference({ comparison: { other, as, changes, lines, hasEarlier, hasLater }, walk, share }: DifferenceProps) {
   const session = useSession();
-  const { engine } = session;
+  const { engine, clipboard } = session;
   const { words, tell } = useSpeaker();
   const [count, setCount] = useState(lines);
   const [version, setVersion] = useState(0);
@@ -113,7 +113,13 @@ function Difference({ comparison: { other, as, changes, lines, hasEarlier, hasLa
     if (line !== null) goTo(line);
   }
 
+  const copy = (): void => void clipboard.copy(say("compare.copied"), engine.call("comparedText", null));
+
   function pressed(event: KeyboardEvent): void {
+    if (isCopyOfAll(event)) {
+      if (changes > 0 && event.code === "KeyC") copy();
+      return takeKey(event);
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const line = at(active);
     const isFolder = line !== undefined && line.children > 0;
@@ -149,6 +155,7 @@ function Difference({ comparison: { other, as, changes, lines, hasEarlier, hasLa
         </span>
         <Button name={words("compare.previous")} icon={<ArrowUp />} disabled={changes === 0} onClick={() => void goToChange(true)} />
         <Button name={words("compare.next")} icon={<ArrowDown />} disabled={changes === 0} onClick={() => void goToChange(false)} />
+        <Button name={words("compare.copy")} icon={<Copy />} disabled={changes === 0} onClick={copy} />
         <Button name={words("compare.earlier")} icon={<ChevronLeft />} disabled={!hasEarlier} onClick={() => walk(-1)} />
         <Button name={words("compare.later")} icon={<ChevronRight />} disabled={!hasLater} onClick={() => walk(1)} />
       </div>
@@ -171,4 +178,11 @@ function Difference({ comparison: { other, as, changes, lines, hasEarlier, hasLa
       </div>
     </>
   );
+}
+
+/** All is selected as long as nothing is: only the lines on view are there for Chrome to select. */
+function isCopyOfAll({ ctrlKey, metaKey, altKey, shiftKey, code }: KeyboardEvent): boolean {
+  if ((!ctrlKey && !metaKey) || altKey || shiftKey) return false;
+  if (code === "KeyA") getSelection()?.removeAllRanges();
+  return code === "KeyA" || (code === "KeyC" && getSelection()?.isCollapsed !== false);
 }

@@ -159,9 +159,28 @@ export function JsonTree({ frame, message, lines: count, head, revision, isFindi
     const spot = element === null ? { x: left + 24, y: bottom } : { x: event.clientX, y: event.clientY };
     point(place);
     const path = line.isInner ? [] : await findPath(ask, place).catch(() => []);
-    const bytes = await engine.call("lineBytes", { frame, message, line: place }).catch(() => null);
+    const [bytes, isSentJson] = await Promise.all([
+      engine.call("lineBytes", { frame, message, line: place }).catch(() => null),
+      engine.call("isSentJson", { frame, message, line: place }).catch(() => false),
+    ]);
     const showBytes = bytes === null ? null : () => inspector.setTab("Hex");
-    menu.open(spot, { type: "value", path, kind: line.kind, value: wholeValue(line), key: line.key, json: (isPretty) => engine.call("treeJson", { frame, message, line: place, isPretty }), fold: (opens) => void foldAll(place, opens), showBytes, url: line.look !== null && "url" in line.look ? line.look.url : null }, tree);
+    menu.open(
+      spot,
+      {
+        type: "value",
+        path,
+        isInner: line.isInner,
+        kind: line.kind,
+        value: wholeValue(line),
+        key: line.key,
+        json: (form) => engine.call("treeJson", { frame, message, line: place, form }),
+        isSentJson,
+        fold: (opens) => void foldAll(place, opens),
+        showBytes,
+        url: line.look !== null && "url" in line.look ? line.look.url : null,
+      },
+      tree,
+    );
   }
 
   const drawn = [];

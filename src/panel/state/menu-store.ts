@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { CopyForm } from "../../contract/files.ts";
-import type { JsonKind } from "../../contract/inspect.ts";
+import type { JsonForm, JsonKind } from "../../contract/inspect.ts";
 import type { FrameRow } from "../../contract/rows.ts";
 import type { ConnectionId, FrameIndex } from "../../model/units.ts";
 import type { PathStep } from "../../query/query.ts";
@@ -13,8 +13,8 @@ export type MenuTarget =
   | { readonly type: "frame"; readonly row: FrameRow; readonly column: ColumnId; readonly text: string }
   /** Null: the columns altogether. */
   | { readonly type: "head"; readonly column: ColumnId | null }
-  /** `value` is JSON; null for a container or a value that was cut, of which `json` tells all. `fold`: what is below it, or no longer. `showBytes`: null where the payload has none that are it. `url`: the page that it is the address of. */
-  | { readonly type: "value"; readonly path: readonly PathStep[]; readonly kind: JsonKind; readonly value: string | null; readonly key: string | null; readonly json: (isPretty: boolean) => Promise<string>; readonly fold: (opens: boolean) => void; readonly showBytes: (() => void) | null; readonly url: string | null }
+  /** `value` is JSON; null for a container or a value that was cut, of which `json` tells all. `isInner`: it is a part of the value that a text holds, which no path leads to. `isSentJson`: `json` has it as it was sent too. `fold`: what is below it, or no longer. `showBytes`: null where the payload has none that are it. `url`: the page that it is the address of. */
+  | { readonly type: "value"; readonly path: readonly PathStep[]; readonly isInner: boolean; readonly kind: JsonKind; readonly value: string | null; readonly key: string | null; readonly json: (form: JsonForm) => Promise<string>; readonly isSentJson: boolean; readonly fold: (opens: boolean) => void; readonly showBytes: (() => void) | null; readonly url: string | null }
   /** A message's text. `copy`: what is selected of it; null where nothing is. */
   | { readonly type: "text"; readonly copy: (() => void) | null; readonly selectAll: () => void }
   /** A header of a handshake. */

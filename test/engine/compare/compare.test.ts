@@ -4,11 +4,14 @@ import type { CompareLine } from "../../../src/contract/compare.ts";
 import { readJson } from "../../../src/decode/json/read-json.ts";
 import { compareBytes } from "../../../src/engine/compare/compare-bytes.ts";
 import { compareText } from "../../../src/engine/compare/compare-text.ts";
+import { differenceText, type ComparedSides } from "../../../src/engine/compare/difference-text.ts";
 import { compareValues } from "../../../src/engine/compare/compare-values.ts";
 import type { Difference } from "../../../src/engine/compare/difference.ts";
+import { Refusal } from "../../../src/model/refusal.ts";
+import { frameIndex } from "../../../src/model/units.ts";
 import { matchSequences, NO_PARTNER } from "../../../src/engine/compare/match-sequences.ts";
 
-function finish(work: Generator<number, Difference>): Difference {
+function finish<Result>(work: Generator<number, Result>): Result {
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
@@ -159,6 +162,42 @@ describe("the difference of two texts", () => {
     expect(difference.changes).toBe(1);
     expect(difference.lines(0, 20).map(({ state, text: line, children }) => (state === "fold" ? children : line))).toEqual([37, "line 37", "line 38", "line 39", "old", "new", "more 0", "more 1", "more 2", 37]);
     expect(difference.nextChange(-1, false)).toBe(4);
+  });
+});
+
+describe("a difference of texts as a unified diff", () => {
+  const sides: ComparedSides = { as: "text", before: { frame: frameIndex(0), message: 0, label: "a" }, after: { frame: frameIndex(1), message: 0, label: "b" } };
+
+  /** What `patch` makes of a text: each hunk stands where it says, and what it says is there. */
+  function patched(text: string, diff: string): string {
+    const [from, to] = [text.split("\n"), [] as string[]];
+    let at = 0;
+    for (const line of diff.split("\n").slice(2, -1)) {
+      const hunk = /^@@ -(\d+),(\d+) \+(\d+),(\d+) @@$/.exec(line);
+      if (hunk !== null) {
+        const [, start, count, into, made] = hunk.map(Number) as [number, number, number, number, number];
+        while (at < (count === 0 ? start : start - 1)) to.push(from[at++] as string);
+        expect(to.length).toBe(made === 0 ? into : into - 1);
+        continue;
+      }
+      if (!line.startsWith("+")) expect(line.slice(1)).toBe(from[at++]);
+      if (!line.startsWith("-")) to.push(line.slice(1));
+    }
+    return [...to, ...from.slice(at)].join("\n");
+  }
+
+  it("makes of the one text the other", () => {
+    const text = fc.array(fc.constantFrom("a", "b", "c", "", "dd"), { maxLength: 60 }).map((lines) => lines.join("\n"));
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        expect(patched(before, finish(differenceText(finish(compareText(before, after)), sides)))).toBe(after);
+      }),
+    );
+  });
+
+  it("is refused where it would be too long, and not made first", () => {
+    const long = finish(compareText("", Array.from({ length: 100 }, (_, i) => String(i)).join("\n")));
+    expect(() => finish(differenceText(long, sides, 50))).toThrow(Refusal);
   });
 });
 

@@ -244,6 +244,7 @@ export class FakeEngine {
     lineBytes: () => null,
     lineAt: () => null,
     treeJson: () => "{}",
+    isSentJson: () => false,
     textLines: ({ frame, columns, from, to }) => {
       const text = textAt(frame).repeat(20);
       return Array.from({ length: Math.min(to, Math.ceil(text.length / columns)) - from }, (_, i) => ({
@@ -262,6 +263,7 @@ export class FakeEngine {
     compareCaptures: () => ({ first: null, connections: [], different: 0, all: 0 }),
     findings: () => ({ total: 0, problems: 0, items: [], first: null, more: 0, rows: 0 }),
     compare: () => ({ other: null, hasEarlier: false, hasLater: false, as: "value", changes: 0, lines: 0 }),
+    comparedText: () => "",
     compareLines: () => [],
     toggleCompared: () => 0,
     nextChange: () => null,

@@ -25,7 +25,7 @@ export const message = tool({
       if (details === null) throw new Refusal(say("node.mcp-no-row", { number }));
       const { kind, direction, opcode, time, label, messages, size, connection, layers, pair, pinned, userNote, treeLines, textLines, note } = details;
       const isValue = treeLines !== null;
-      const text = isValue ? await engine.call("treeJson", { ...place, line: 0, isPretty: false }) : await engine.call("payloadText", place);
+      const text = isValue ? await engine.call("treeJson", { ...place, line: 0, form: "line" }) : await engine.call("payloadText", place);
       const { text: told, leftOut } = piece(text, from);
       return {
         number,
