@@ -11,6 +11,13 @@ export interface CopyForm {
   readonly isJsonLines: boolean;
 }
 
+/** The payload of a message, and the name of a file that holds it and nothing else. */
+export interface PayloadFile {
+  /** `frame-12.txt`; of one of several messages of a frame `frame-12-message-2.bin`. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * Which frames an export holds: all that the log has, those that the view's scope shows, some places of these, those of one
  * connection, or those of a span of time (`to` is not in it).
@@ -125,6 +132,10 @@ export interface FileCalls {
   copyForm(query: { readonly places: readonly Range[] }): CopyForm;
   /** The payloads of the messages at these places (binary as base64), for the clipboard. Refused past `MOST_COPIED`. */
   copyText(query: { readonly places: readonly Range[] }): CopyForm & { readonly text: string };
+  /** The payloads of the messages at these places as they came, in memory. Refused past `MOST_COPIED`. */
+  payloads(query: { readonly places: readonly Range[] }): readonly PayloadFile[];
+  /** The same as one zip, a file each. */
+  payloadsZip(query: { readonly places: readonly Range[] }): Uint8Array<ArrayBuffer>;
   /** Every way to export. */
   exportForms(query: null): readonly ExportForm[];
   /** What an export of this scope would mask. `capture`: the id of another one, of which it is all; null for this one. */

@@ -26,7 +26,7 @@ import { findBytes } from "./find-bytes.ts";
 import type { Findings } from "./findings/findings.ts";
 import type { Inspected } from "./inspected.ts";
 import type { KeptCaptures } from "./kept-captures.ts";
-import { copyForm, copyText, messageText, rowsToPin, summarise } from "./selection.ts";
+import { copyForm, copyText, messageText, payloadFiles, rowsToPin, summarise } from "./selection.ts";
 import { openSchema, readBySchema, schemaOf } from "./schemas.ts";
 import { Timeline } from "./timeline.ts";
 import { runInTurns } from "./turns.ts";
@@ -112,6 +112,8 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
     summarise: ({ places }) => summarise(capture, view, places),
     copyForm: ({ places }) => copyForm(capture, view, places),
     copyText: ({ places }) => copyText(capture, view, places),
+    payloads: ({ places }) => payloadFiles(capture, view, places),
+    payloadsZip: async ({ places }) => (await import("./payloads-zip.ts")).payloadsZip(payloadFiles(capture, view, places), edges.now()),
     placeOf: ({ frame, message }) => view.placeOf(frame, message) ?? null,
     placeNear: ({ frame }) => view.placeNear(frame),
     unfold: ({ frame, unfolded }) => {

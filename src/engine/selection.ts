@@ -1,10 +1,10 @@
 import { isMessage } from "../model/frame.ts";
 import { byteLength, milliseconds, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import type { CopyForm } from "../contract/files.ts";
+import type { CopyForm, PayloadFile } from "../contract/files.ts";
 import type { Range } from "../contract/range.ts";
 import { MOST_COPIED, MOST_PINNED, type SelectionSummary } from "../contract/rows.ts";
-import { payloadAsText } from "./payload-text.ts";
+import { decodeUtf8, payloadAsText } from "./payload-text.ts";
 import { base64Text } from "../model/base64.ts";
 import { textOpcode } from "./row-text.ts";
 import type { View } from "./view.ts";
@@ -77,9 +77,20 @@ const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
 const jsonLine = (text: string): string =>
   JSON.stringify(text).replace(/[\u0085\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
+/** The payloads as they came, each with a name for a file of its own. Throws a `Refusal` past `MOST_COPIED`. */
+export function payloadFiles(capture: CaptureLog, view: View, places: readonly Range[]): readonly PayloadFile[] {
+  return copiedRows(capture, view, places).map(({ row, message, from, to }) => {
+    const bytes = capture.log.payloadRange(row, from, to).slice();
+    const part = message === undefined ? "" : `-message-${message + 1}`;
+    return { name: `frame-${row + 1}${part}.${decodeUtf8(bytes) === undefined ? "bin" : "txt"}`, bytes };
+  });
+}
+
 /** A message to be copied: a frame's whole payload, or where only a message of it was selected that message's bytes. */
 interface Copied {
   readonly row: FrameIndex;
+  /** Which of the frame's messages, where it is one of several. */
+  readonly message?: number | undefined;
   readonly from: number;
   readonly to: number;
 }
@@ -101,7 +112,7 @@ function copiedRows({ decoded, log }: CaptureLog, view: View, places: readonly R
       if (size > MOST_COPIED) {
         throw new Refusal(say("engine.copy-too-much", { most: MOST_COPIED }));
       }
-      copied.push({ row, from, to });
+      copied.push({ row, message: isPart ? message : undefined, from, to });
     }
   }
   return copied;

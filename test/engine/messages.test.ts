@@ -133,6 +133,8 @@ describe("a frame of several messages", () => {
     expect(await call("copyText", { places: [{ from: 8, to: 9 }] })).toMatchObject({ messages: 1, text: ping });
     expect(await call("copyText", { places: [{ from: 7, to: 9 }] })).toMatchObject({ messages: 2, text: `{"type":3,"invocationId":"7","result":{"ok":true}}\n${ping}` });
     expect(await call("payloadText", { frame: frameIndex(5), message: 2 })).toBe(ping);
+    const [file, ...others] = await call("payloads", { places: [{ from: 8, to: 9 }] });
+    expect([file?.name, Buffer.from(file?.bytes ?? []).toString(), others]).toEqual(["frame-6-message-3.txt", ping, []]);
   });
 
   it("is found by any filter as its messages are when each came alone", async () => {

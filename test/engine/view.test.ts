@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { unzipSync } from "fflate";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { MOST_PINNED, type Scope, type SortKey } from "../../src/contract/rows.ts";
 import type { ScanThread } from "../../src/engine/scanner.ts";
@@ -313,6 +314,16 @@ describe("a view", () => {
     expect(await call("copyForm", { places })).toEqual({ messages: 2, isJsonLines: false });
     const { name, frames } = await call("export", { format: "har", scope: { places }, sensitive: false });
     expect([frames, Buffer.from(exported.get(name)?.contents ?? []).toString().includes('"plain text"')]).toEqual([2, true]);
+  });
+
+  it("gives the payloads of what is selected as they came, with a name for each, and as one zip", async () => {
+    const bytes = Uint8Array.of(0, 255);
+    const { call } = await setup([...opened(1), { payload: "één" }, { opcode: 2, payload: bytes }]);
+    const places = [{ from: 0, to: 3 }];
+    const files = await call("payloads", { places });
+    expect(files.map(({ name, bytes: held }) => [name, [...held]])).toEqual([["frame-2.txt", [...Buffer.from("één")]], ["frame-3.bin", [...bytes]]]);
+    const unzipped = unzipSync(await call("payloadsZip", { places }));
+    expect(Object.entries(unzipped).map(([name, held]) => [name, [...held]])).toEqual(files.map(({ name, bytes: held }) => [name, [...held]]));
   });
 
   it("copies messages so that each can be told from the next, whatever they hold", async () => {

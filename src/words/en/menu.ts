@@ -46,6 +46,8 @@ export const menu = {
   "menu.copy-json-string": "Copy as JSON string",
   "menu.copy-payload": "Copy payload as",
   "menu.save-payload": "Save payload as file",
+  "menu.copy-payloads": "Copy payloads as",
+  "menu.save-payloads": "Save payloads as zip file",
   "menu.payload-not-saved": "Could not save the payload: { $why }",
   "menu.export-rows": `{ $n ->
       [one] Export this row

@@ -42,6 +42,8 @@ export const menu: Translated<typeof english> = {
   "menu.copy-json-string": "以 JSON 字符串格式复制",
   "menu.copy-payload": "复制载荷为…",
   "menu.save-payload": "将载荷保存为文件",
+  "menu.copy-payloads": "复制各载荷为…",
+  "menu.save-payloads": "将各载荷保存为 zip 文件",
   "menu.payload-not-saved": "无法保存载荷：{ $why }",
   "menu.export-rows": `{ $n ->
       [1] 导出此行

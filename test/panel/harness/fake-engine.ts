@@ -218,6 +218,8 @@ export class FakeEngine {
       const texts = places.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => this.#row(from + i).preview));
       return { messages: texts.length, isJsonLines: false, text: texts.join("\n") };
     },
+    payloads: ({ places }) => places.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => ({ name: `frame-${this.#row(from + i).index + 1}.txt`, bytes: new TextEncoder().encode(this.#row(from + i).preview) }))),
+    payloadsZip: () => new Uint8Array(0),
     placeOf: ({ frame }) => (this.#scope.filter === "" ? frame : frame % ONE_OF === 2 ? (frame - 2) / ONE_OF : null),
     placeNear: ({ frame }) => {
       const place = this.#scope.filter === "" ? frame : Math.round((frame - 2) / ONE_OF);

@@ -1,38 +1,10 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { InspectedFrame } from "../../../src/contract/inspect.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
-import { Faults } from "../../../src/model/faults.ts";
 import { connectionId, frameIndex } from "../../../src/model/units.ts";
-import { CaptureClient } from "../../../src/panel/capture-client.ts";
 import { endWaiting } from "../../../src/panel/first-rows.ts";
-import { PanelSession } from "../../../src/panel/state/panel-session.ts";
+import { sessionOver } from "./a-session.ts";
 import { connectEngine, settle } from "./answering-engine.ts";
-import { memoryArea } from "./memory-area.ts";
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-/** A session of the panel's, over a test's engine and a capture that says nothing. */
-function sessionOver(engine: ReturnType<typeof connectEngine>): PanelSession {
-  const { port1, port2 } = new MessageChannel();
-  const session = new PanelSession({
-    engine: engine.client,
-    capture: new CaptureClient(port2),
-    area: memoryArea(),
-    saveFile: () => Promise.reject(new Error("Nothing is saved here.")),
-    writeClipboard: () => Promise.resolve(),
-    openCapture: () => Promise.resolve(),
-    faults: new Faults("panel"),
-  });
-  ends.push(() => {
-    session.end();
-    engine.end();
-    port1.close();
-  });
-  return session;
-}
 
 const rowAt = (index: number): FrameRow => ({ index: frameIndex(index), message: null, messages: 0, marks: [], cells: {} }) as unknown as FrameRow;
 
