@@ -128,7 +128,20 @@ function connectionItem(capture: CaptureLog, { type, line, place, chain }: Liste
   const row = id === undefined ? undefined : connectionRow(capture, id, now);
   if (row === undefined) throw new Error(`Connection ${String(id)} is listed and not in the table.`);
   const before = trafficBefore(capture, chain);
-  return { type, line, place, row: { ...row, root: chain.root, times: chain.ids.length, frames: row.frames + before.frames, bytes: byteLength(row.bytes + before.bytes) } };
+  return { type, line, place, row: { ...row, root: chain.root, times: chain.ids.length, frames: row.frames + before.frames, bytes: byteLength(row.bytes + before.bytes), rate: row.rate + rateBefore(capture, chain, now) } };
+}
+
+/** Frames a second over those of a chain that ended just now. */
+function rateBefore({ traffic }: CaptureLog, { ids }: ConnectionChain, now: number): number {
+  let sum = 0;
+  for (let i = ids.length - 2; i >= 0; i--) {
+    const one = traffic.of(ids[i] as ConnectionId);
+    if (one === undefined) continue;
+    // One ended before the next began: those before it are silent for longer.
+    if (one.meter.isStill(now)) break;
+    sum += one.meter.rate(now).frames;
+  }
+  return sum;
 }
 
 interface PastTraffic {

@@ -20,6 +20,12 @@ export class RateMeter {
     return { frames: this.#lastFrames, bytes: this.#lastBytes };
   }
 
+  /** Nothing came in this second, nor in the last. */
+  isStill(now: number): boolean {
+    this.#turn(now);
+    return this.#frames === 0 && this.#lastFrames === 0;
+  }
+
   #turn(now: number): void {
     const second = Math.floor(now / 1000);
     if (second === this.#second) return;

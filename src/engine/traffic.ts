@@ -53,7 +53,11 @@ export class Traffic {
 
   /** Forgets what passed, not the rates of this moment. */
   clear(): void {
-    this.#connections = new Map();
+    for (const [connection, traffic] of this.#connections) {
+      // Nothing passed over it since the log was emptied before.
+      if (traffic.frames === 0) this.#connections.delete(connection);
+      else this.#connections.set(connection, { frames: 0, bytes: 0, meter: traffic.meter });
+    }
   }
 
   #for(connection: ConnectionId): ConnectionTraffic {
