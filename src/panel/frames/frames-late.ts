@@ -1,5 +1,6 @@
 /** What the table has beside its rows, loaded after the first paint. */
 export { FramesOverlays } from "./frames-overlays.tsx";
+export { FramesEmpty } from "./frames-empty.tsx";
 export { FramesBanners } from "./frames-banners.tsx";
 export { NoMatches } from "./no-matches.tsx";
 export { WelcomeOffers } from "../welcome/welcome-offers.tsx";

@@ -1,10 +1,10 @@
 import { Suspense, type RefObject } from "react";
 import { LateFindBar } from "../find/late-find-bar.tsx";
 import { late } from "../late.ts";
-import { FramesEmpty } from "./frames-empty.tsx";
 import { FramesGrid } from "./frames-grid.tsx";
 
 const FramesBanners = late(async () => (await import("./frames-late.ts")).FramesBanners);
+const FramesEmpty = late(async () => (await import("./frames-late.ts")).FramesEmpty);
 const FramesOverlays = late(async () => (await import("./frames-late.ts")).FramesOverlays);
 
 /** The table with what stands over it: why nothing is captured, why nothing is shown, how much is new. */
@@ -16,7 +16,9 @@ export function FramesPane({ gridRef }: { readonly gridRef: RefObject<HTMLDivEle
       </Suspense>
       <div className="frames-table">
         <FramesGrid gridRef={gridRef} />
-        <FramesEmpty />
+        <Suspense fallback={null}>
+          <FramesEmpty />
+        </Suspense>
         <LateFindBar onLeave={() => gridRef.current?.focus()} />
         <Suspense fallback={null}>
           <FramesOverlays />

@@ -50,6 +50,7 @@ export class FramesStore {
   #paths: readonly ColumnPath[] = [];
   /** What the find bar looks for. */
   #sought = "";
+  #drawsBeside: (() => void) | null = null;
 
   constructor(engine: EngineClient) {
     this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, problem: null, asked: 0 }));
@@ -57,6 +58,11 @@ export class FramesStore {
       ask: async (from, to) => (await engine.call("rows", { from, to, ...(this.#paths.length > 0 && { paths: this.#paths }), ...(this.#sought !== "" && { sought: this.#sought }) })).rows,
       loaded: (range) => this.#loaded(range),
       failed: (problem) => this.store.setState({ problem: toldBy(problem) }),
+      settled: () => {
+        const draw = this.#drawsBeside;
+        this.#drawsBeside = null;
+        draw?.();
+      },
       same: isSameRow,
     });
   }
@@ -70,6 +76,12 @@ export class FramesStore {
     const { range } = this.#loader;
     const at = range?.items.findIndex((row) => standsFor(row, frame, message)) ?? -1;
     return range === null || at < 0 ? null : range.from + at;
+  }
+
+  /** Calls back as rows come that are on their way, in their task, so that both are painted in one frame; at once where none are. The last counts. */
+  drawBeside(draw: () => void): void {
+    if (!this.#loader.isBusy) return draw();
+    this.#drawsBeside = draw;
   }
 
   /** All rows there are, also those that a table following the end does not show yet. */

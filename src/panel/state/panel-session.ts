@@ -89,6 +89,8 @@ export class PanelSession {
   /** What is done to messages for the user. */
   readonly messageRules: StoreApi<RulesInForce> = createStore<RulesInForce>(() => NO_RULES);
   readonly counts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
+  /** The same for who draws it: set with the rows that it tells of, as a frame of its own would cost as much as theirs. */
+  readonly drawnCounts: StoreApi<CountsState> = createStore<CountsState>(() => ({ changed: null }));
   readonly scope: ScopeStore;
   readonly frames: FramesStore;
   readonly selection: SelectionStore;
@@ -394,5 +396,6 @@ export class PanelSession {
       if (isOther) this.summary.refresh();
     }
     this.counts.setState({ changed });
+    this.frames.drawBeside(() => this.drawnCounts.setState({ changed }));
   }
 }

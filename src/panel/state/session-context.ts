@@ -17,7 +17,7 @@ export function useSession(): PanelSession {
 
 /** One figure of the last `changed`; `empty` before the first. */
 export function useCount<Value>(select: (changed: Changed) => Value, empty: Value): Value {
-  return useStore(useSession().counts, ({ changed }) => (changed === null ? empty : select(changed)));
+  return useStore(useSession().drawnCounts, ({ changed }) => (changed === null ? empty : select(changed)));
 }
 
 /** Rows that take long enough to test for their share to be read: of a short rest all that tells of it would only flicker. */

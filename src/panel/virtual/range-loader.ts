@@ -20,6 +20,8 @@ export interface RangeLoaderOptions<T> {
   /** Called after each answer, in the task in which it came. */
   readonly loaded: (range: LoadedRange<T>) => void;
   readonly failed?: (problem: Error) => void;
+  /** Called after each question, however it ended. */
+  readonly settled?: () => void;
   /** Keeps the old item where the new one draws the same, so that its row is not drawn again. */
   readonly same?: ((a: T, b: T) => boolean) | undefined;
 }
@@ -39,6 +41,11 @@ export class RangeLoader<T> {
   constructor(options: RangeLoaderOptions<T>) {
     this.#options = options;
     if (options.first !== undefined) this.#range = { ...options.first, version: 0 };
+  }
+
+  /** A question is under way. */
+  get isBusy(): boolean {
+    return this.#isBusy;
   }
 
   get range(): LoadedRange<T> | null {
@@ -94,6 +101,8 @@ export class RangeLoader<T> {
         this.#options.loaded(this.#range);
       } catch (problem) {
         if (epoch === this.#epoch) this.#options.failed?.(problem as Error);
+      } finally {
+        this.#options.settled?.();
       }
     }
     this.#isBusy = false;

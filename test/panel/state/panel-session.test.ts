@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Answer } from "../../../src/contract/calls.ts";
 import type { InspectedFrame } from "../../../src/contract/inspect.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
 import { connectionId, frameIndex } from "../../../src/model/units.ts";
@@ -82,6 +83,24 @@ test("the engine is asked for the first rows, and for what they do not need only
   for (const name of ["exportForms", "captures", "decoders"]) expect(asked()).not.toContain(name);
   endWaiting();
   await expect.poll(asked).toEqual(expect.arrayContaining(["exportForms", "captures", "decoders"]));
+});
+
+test("figures are drawn with the rows that they tell of", async () => {
+  const rows = later<Answer<"rows">>();
+  const engine = connectEngine({ rows: () => rows.promise });
+  const session = sessionOver(engine);
+  await session.begin();
+  const drawn = (): number | undefined => session.drawnCounts.getState().changed?.frames;
+  engine.push({ rows: 1, frames: 1 });
+  await expect.poll(() => session.counts.getState().changed?.frames).toBe(1);
+  expect(drawn()).toBeUndefined();
+  let drawnWith: number | undefined;
+  session.frames.store.subscribe(({ range }) => range !== null && void Promise.resolve().then(() => (drawnWith = drawn())));
+  rows.resolve({ revision: 1, from: 0, rows: [rowAt(0)] });
+  await expect.poll(() => drawnWith).toBe(1);
+  // Where no row is on its way, at once.
+  engine.push({ rows: 0, frames: 0, revision: 2 });
+  await expect.poll(drawn).toBe(0);
 });
 
 test("a link to a row shows what it says where a tab of the connection stood open, and keeps one of messages", async () => {
