@@ -111,6 +111,22 @@ describe("the engine's list of connections", () => {
     expect(await call("connectionBeside", { hidesEnded: false, sought: "room", chosen: connectionId(3), by: 1 })).toEqual({ connection: 4, line: 3 });
   });
 
+  it("leaves out those that are hidden on their site, whatever they are grouped by, and says how many and by what", async () => {
+    const { take, listed, call } = setUp();
+    const ticks = { site: "page.test", pattern: "ws://feed.test/ticks?token=*" };
+    const other = { site: "other.test", pattern: "ws://feed.test/news?" };
+    take([...opened(1, "ws://feed.test/ticks?token=a1b2"), ...opened(2, "ws://feed.test/news"), ...opened(3, "ws://feed.test/ticks?token=c3d4")]);
+    // The pattern of another site hides nothing here.
+    const hidden = [other, ticks];
+    expect(await listed({ hidden })).toEqual(["page.test", 2]);
+    expect(await listed({ hidden, groupBy: "host" })).toEqual(["feed.test", 2]);
+    expect(await call("connections", { ...WHOLE, hidden })).toMatchObject({ connections: 1, hidden: { connections: 2, by: [1] } });
+    // What is sought besides leaves out more, and hides none of it.
+    expect(await call("connections", { ...WHOLE, hidden, sought: "nowhere" })).toMatchObject({ connections: 0, hidden: { connections: 2, by: [1] } });
+    expect(await call("connections", { ...WHOLE, hidden: [other] })).not.toHaveProperty("hidden");
+    expect(await listed()).toEqual(["page.test", 1, 2, 3]);
+  });
+
   it("sorts them by what passed over them, or by their addresses, without headings", async () => {
     const { take, listed, call } = setUp();
     const times = (connection: number, count: number, payload: string) => Array.from({ length: count }, () => ({ connection, payload }));

@@ -135,6 +135,21 @@ describe("a view", () => {
     await until(({ rows, shown: now }) => rows === 1 && now === shown);
   });
 
+  it("shows no row of a connection that is hidden, unless it is asked for, and all of those of other sites", async () => {
+    const { call, until } = await setup([...opened(1, "ws://feed.test/ticks?token=a1b2"), ...opened(2, "ws://feed.test/news"), { connection: 1, payload: "tick" }, { connection: 2, payload: "news" }]);
+    const rowsOf = async (scope: Partial<Scope>): Promise<string[]> => {
+      await call("setScope", { ...EVERYTHING, ...scope });
+      await until(({ scanned }) => scanned === 1);
+      return (await call("rows", { from: 0, to: 20 })).rows.filter(({ kind }) => kind === "message").map(({ preview }) => preview);
+    };
+    const hidden = [{ site: "page.test", pattern: "ws://feed.test/ticks?token=*" }];
+    expect(await rowsOf({ hidden })).toEqual(["news"]);
+    expect(await rowsOf({ hidden, filter: "tick" })).toEqual([]);
+    expect(await rowsOf({ hidden, connection: connectionId(1) })).toEqual(["tick"]);
+    expect(await rowsOf({ hidden: [{ site: "other.test", pattern: "ws://feed.test/ticks?token=*" }] })).toEqual(["tick", "news"]);
+    expect(await rowsOf({ hidden: [] })).toEqual(["tick", "news"]);
+  });
+
   it("tells which of the scopes that were asked for it shows, also where one is no filter", async () => {
     const { call, until } = await setup(TRAFFIC);
     await call("setScope", { ...EVERYTHING, filter: "type:tick", asked: 1 });
