@@ -24,6 +24,7 @@ export function FramesEmpty() {
   const { text, sent, received, connection } = useSelected(session.scope, (state) => state);
   const hasSaved = useSelected(session.filters, (state) => state.saved.some(({ isOn }) => isOn));
   const hasFilter = text !== "" || hasSaved;
+  const isHiding = useSelected(session.connections, ({ list }) => list.hidden !== undefined) && connection === null;
   const connections = useCount((changed) => changed.connections.all, 0);
   const hasLog = frames > 0 || connections > 0;
   // The row of a navigation says nothing of what to do.
@@ -31,7 +32,7 @@ export function FramesEmpty() {
   if (hasLog && !sent && !received && !hasFilter) {
     return <Sentence title={words("table.both-hidden")} text={words("table.both-hidden-about")} />;
   }
-  if (hasLog && (hasFilter || !sent || !received)) {
+  if (hasLog && (hasFilter || isHiding || !sent || !received)) {
     return (
       <Suspense fallback={null}>
         <NoMatches />

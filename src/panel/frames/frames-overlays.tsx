@@ -3,6 +3,7 @@ import { ClearedStrip } from "./cleared-strip.tsx";
 import { FilterInstead } from "./filter-instead.tsx";
 import { PausedStrip } from "./paused-strip.tsx";
 import { RowsBelowPill } from "./rows-below-pill.tsx";
+import { Searching } from "./searching.tsx";
 import { SpokenCount } from "./spoken-count.tsx";
 
 /** What stands over the table now and then, and below it: one chunk, loaded after the first paint. */
@@ -11,6 +12,7 @@ export function FramesOverlays() {
   return (
     <>
       <FilterInstead />
+      <Searching />
       <RowsBelowPill />
       <PausedStrip />
       <ClearedStrip />

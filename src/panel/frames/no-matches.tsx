@@ -1,3 +1,4 @@
+import { assertNever } from "../../model/assert-never.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside, leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useWhole } from "../controls/use-whole.ts";
@@ -7,8 +8,10 @@ import { urlParts } from "../figures/row-words.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { narrowingsOf, type Narrowing } from "./narrowings.ts";
 
 interface Reason {
+  readonly by: Narrowing["by"];
   readonly text: string;
   readonly cure: string;
   readonly run: () => void;
@@ -28,7 +31,7 @@ export function NoMatches() {
     <div ref={leavesKeyboardToTable} className="frames-empty">
       <strong>{words("table.no-matches")}</strong>
       <Corrections text={text} />
-      {reasons.length === 1 && only !== undefined ? (
+      {reasons.length === 1 && only?.by === "filter" ? (
         <>
           <p>{words("table.no-matches-about", { n: frames })}</p>
           <Button name={only.cure} text={only.cure} look="plain" onClick={only.run} />
@@ -53,22 +56,25 @@ export function NoMatches() {
 function useReasons(): readonly Reason[] {
   const session = useSession();
   const { words } = useSpeaker();
-  const { text, connection, sent, received } = useSelected(session.scope, (state) => state);
+  const scope = useSelected(session.scope, (state) => state);
   const saved = useSelected(session.filters, (state) => state.saved);
-  const isHiding = useSelected(session.connections, ({ list }) => list.hidden !== undefined);
-  const url = useSelected(session.connections, (state) => state.list.chosen?.row.url);
-  const filter = [text.trim(), ...saved.filter(({ isOn }) => isOn).map(({ name }) => name)].filter((part) => part !== "").join(" · ");
-  const reasons: Reason[] = [];
-  if (filter !== "") reasons.push({ text: words("place.filter-hides", { filter }), cure: words("table.clear-filter"), run: () => clearFilter(session) });
-  if (connection !== null) {
-    const { path } = urlParts(url ?? "", words);
-    reasons.push({ text: words("place.only-connection", { path }), cure: words("place.all-connections"), run: () => session.chooseConnection(null, false) });
-  } else if (isHiding) reasons.push({ text: words("place.connections-hidden"), cure: words("menu.show-hidden"), run: () => showHidden(session) });
-  for (const direction of ["sent", "received"] as const) {
-    if (direction === "sent" ? sent : received) continue;
-    reasons.push({ text: words(`place.${direction}-hidden`), cure: words(`place.show-${direction}`), run: () => session.scope.toggle(direction) });
-  }
-  return reasons;
+  const list = useSelected(session.connections, (state) => state.list);
+  return narrowingsOf(scope, saved, list).map((narrowing): Reason => {
+    const { by } = narrowing;
+    switch (by) {
+      case "filter":
+        return { by, text: words("place.filter-hides", { filter: narrowing.filter }), cure: words("table.clear-filter"), run: () => clearFilter(session) };
+      case "connection":
+        return { by, text: words("place.only-connection", { path: urlParts(narrowing.url, words).path }), cure: words("place.all-connections"), run: () => session.chooseConnection(null, false) };
+      case "hidden connections":
+        return { by, text: words("place.connections-hidden"), cure: words("menu.show-hidden"), run: () => showHidden(session) };
+      case "sent":
+      case "received":
+        return { by, text: words(`place.${by}-hidden`), cure: words(`place.show-${by}`), run: () => session.scope.toggle(by) };
+      default:
+        return assertNever(by);
+    }
+  });
 }
 
 function clearFilter({ scope, filters }: PanelSession): void {

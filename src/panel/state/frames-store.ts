@@ -6,6 +6,7 @@ import type { FrameIndex } from "../../model/units.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
 import type { EngineClient } from "../engine-client.ts";
+import { isLongScan } from "./long-scan.ts";
 import { RangeLoader, type LoadedRange } from "../virtual/range-loader.ts";
 
 export interface FramesState {
@@ -104,7 +105,8 @@ export class FramesStore {
     if (changed !== null) this.changed(changed);
   }
 
-  changed({ rows, revision, generation, decoded, asked, clearedRows }: Changed): void {
+  changed(changed: Changed): void {
+    const { rows, revision, generation, decoded, asked, clearedRows } = changed;
     // Of another engine it says nothing: the log is the same.
     this.#generation ??= generation;
     const isOtherLog = generation !== this.#generation;
@@ -127,8 +129,10 @@ export class FramesStore {
     if (isOtherScope) this.#askedSince = ++this.#version;
     this.#asked = asked;
     if (rows === 0) {
-      this.#loader.forget();
       const { count, asked: before } = this.store.getState();
+      // Rows of another scope are looked for, and none is found yet: those of before say more than an empty table.
+      if (count > 0 && asked !== before && isLongScan(changed)) return this.#loader.stay();
+      this.#loader.forget();
       if (count !== 0 || asked !== before) this.store.setState({ count: 0, range: null, asked });
       return;
     }
@@ -184,7 +188,7 @@ export class FramesStore {
 
   setFollowing(following: boolean): void {
     if (this.store.getState().following === following) return;
-    this.store.setState(following ? { following } : { following, count: this.#rows });
+    this.store.setState((state) => ({ following, count: following ? state.count : this.#rows || state.count }));
     this.#hasUnseen = false;
     this.#tellBelow();
     this.#want();

@@ -5,6 +5,7 @@ import type { Changed } from "../../contract/changed.ts";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { SilentSockets } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
+import { isLongScan } from "./long-scan.ts";
 import type { PanelSession } from "./panel-session.ts";
 
 export const SessionContext = createContext<PanelSession | null>(null);
@@ -20,12 +21,9 @@ export function useCount<Value>(select: (changed: Changed) => Value, empty: Valu
   return useStore(useSession().drawnCounts, ({ changed }) => (changed === null ? empty : select(changed)));
 }
 
-/** Rows that take long enough to test for their share to be read: of a short rest all that tells of it would only flicker. */
-const LONG_REST = 5_000;
-
 /** Whether a filter is still being applied, and will be for a while. */
 export function useLongScan(): boolean {
-  return useCount(({ scanned, frames }) => (1 - scanned) * frames > LONG_REST, false);
+  return useCount(isLongScan, false);
 }
 
 export function useCapture(): CaptureState {

@@ -68,8 +68,13 @@ export class RangeLoader<T> {
 
   /** Throws away what is held and what is under way: the list is another one. */
   forget(): void {
-    this.#epoch++;
+    this.stay();
     this.#range = null;
+  }
+
+  /** Throws away what is under way: what is held stays until more is wanted. */
+  stay(): void {
+    this.#epoch++;
     this.#wish = null;
   }
 

@@ -1,6 +1,7 @@
 /** What is said of a place in the table: which rows are shown, why not others, and what was meant. */
 export const place = {
   "place.did-you-mean": "Try",
+  "place.searching": "Searching…",
   "place.showing": "Showing: { $filter }",
   "place.showing-all": "Showing all rows",
   "place.filter-hides": "Filter: { $filter }",

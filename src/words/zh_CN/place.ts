@@ -3,6 +3,7 @@ import type { Translated } from "../translated.ts";
 
 export const place: Translated<typeof english> = {
   "place.did-you-mean": "试试",
+  "place.searching": "正在搜索…",
   "place.showing": "正在显示：{ $filter }",
   "place.showing-all": "正在显示所有行",
   "place.filter-hides": "过滤条件：{ $filter }",

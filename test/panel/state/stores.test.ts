@@ -80,6 +80,49 @@ describe("the rows of the table", () => {
     expect(state()).toMatchObject({ count: 0, asked: 4 });
   });
 
+  test("of before stay while a long scan finds nothing, also where one scrolls, until there are new ones or it is over", async () => {
+    const { frames, state, log } = setup(100);
+    frames.show(0, 20);
+    frames.changed({ ...NOTHING, frames: 9_000, rows: 100, asked: 1 });
+    await settle();
+    const before = state();
+    // A request that is under way asks for rows of the next scope, and is answered with none.
+    frames.refresh();
+    log.total = 0;
+    const looking = { ...NOTHING, frames: 9_000, rows: 0, scanned: 0.1, asked: 2, revision: 2 };
+    frames.changed(looking);
+    await settle();
+    expect(state()).toMatchObject({ ...before, asked: 1, count: 100 });
+    expect(frames.at(99)?.index).toBe(99);
+    frames.setFollowing(false);
+    frames.show(5, 25);
+    frames.changed({ ...looking, scanned: 0.2, revision: 3 });
+    // Another scope meanwhile, which finds nothing yet either.
+    frames.changed({ ...looking, asked: 3, revision: 4 });
+    await settle();
+    expect(state()).toMatchObject({ asked: 1, count: 100 });
+    log.total = 3;
+    frames.changed({ ...looking, asked: 3, rows: 3, scanned: 0.3, revision: 5 });
+    await settle();
+    expect(state()).toMatchObject({ asked: 3, count: 3 });
+    frames.changed({ ...looking, asked: 4, revision: 6 });
+    expect(state()).toMatchObject({ asked: 3, count: 3 });
+    frames.changed({ ...looking, asked: 4, scanned: 1, revision: 7 });
+    expect(state()).toMatchObject({ asked: 4, count: 0, range: null });
+  });
+
+  test("of before are gone at once where little is left to look through, and with a clear", async () => {
+    const { frames, state } = setup(100);
+    frames.changed({ ...NOTHING, frames: 9_000, rows: 100, asked: 1 });
+    await settle();
+    frames.changed({ ...NOTHING, frames: 9_000, rows: 0, scanned: 0.9, asked: 2, revision: 2 });
+    expect(state()).toMatchObject({ asked: 2, count: 0 });
+    frames.changed({ ...NOTHING, frames: 9_000, rows: 100, asked: 3, revision: 3 });
+    await settle();
+    frames.changed({ ...NOTHING, frames: 9_000, rows: 0, scanned: 0.1, asked: 4, generation: 2, revision: 4 });
+    expect(state().count).toBe(0);
+  });
+
   test("once the user left the end, are counted at once and those on view stay", async () => {
     const { frames, state, log } = setup(1_000);
     frames.changed({ ...NOTHING, rows: 1_000 });
