@@ -2,6 +2,7 @@ import { CircleHelp } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useRef } from "react";
 import { Popup } from "../controls/popup.tsx";
+import { useWhole } from "../controls/use-whole.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FilterButton } from "./filter-button.tsx";
@@ -17,6 +18,7 @@ interface FilterHelpProps {
 export function FilterHelp({ isOpenAtFirst, onChosen }: FilterHelpProps) {
   const { scope } = useSession();
   const { words } = useSpeaker();
+  const isWhole = useWhole();
   const isChosen = useRef(false);
   return (
     <Popup
@@ -36,23 +38,27 @@ export function FilterHelp({ isOpenAtFirst, onChosen }: FilterHelpProps) {
         onChosen();
       }}
     >
-      <ul>
-        {FILTER_EXAMPLES.map(([filter, meaning]) => (
-          <li key={filter}>
-            <Popover.Close
-              className="filter-example"
-              onClick={() => {
-                scope.setFilter(filter);
-                isChosen.current = true;
-              }}
-            >
-              <code>{filter}</code>
-              <span>{words(meaning)}</span>
-            </Popover.Close>
-          </li>
-        ))}
-      </ul>
-      <p>{words("filter.examples-keys")}</p>
+      {isWhole && (
+        <>
+          <ul>
+            {FILTER_EXAMPLES.map(([filter, meaning]) => (
+              <li key={filter}>
+                <Popover.Close
+                  className="filter-example"
+                  onClick={() => {
+                    scope.setFilter(filter);
+                    isChosen.current = true;
+                  }}
+                >
+                  <code>{filter}</code>
+                  <span>{words(meaning)}</span>
+                </Popover.Close>
+              </li>
+            ))}
+          </ul>
+          <p>{words("examples.keys")}</p>
+        </>
+      )}
     </Popup>
   );
 }

@@ -29,9 +29,6 @@ export function FramesEmpty() {
   const hasLog = frames > 0 || connections > 0;
   // The row of a navigation says nothing of what to do.
   if (!isKnown || (rows > 0 && (hasLog || capture.state !== "capturing")) || isScanning) return null;
-  if (hasLog && !sent && !received && !hasFilter) {
-    return <Sentence title={words("table.both-hidden")} text={words("table.both-hidden-about")} />;
-  }
   if (hasLog && (hasFilter || isHiding || !sent || !received)) {
     return (
       <Suspense fallback={null}>

@@ -29,11 +29,11 @@ export function NoMatches() {
   if (!isWhole) return null;
   return (
     <div ref={leavesKeyboardToTable} className="frames-empty">
-      <strong>{words("table.no-matches")}</strong>
+      <strong>{words("place.no-matches")}</strong>
       <Corrections text={text} />
       {reasons.length === 1 && only?.by === "filter" ? (
         <>
-          <p>{words("table.no-matches-about", { n: frames })}</p>
+          <p>{words("place.no-matches-about", { n: frames })}</p>
           <Button name={only.cure} text={only.cure} look="plain" onClick={only.run} />
         </>
       ) : (
@@ -63,7 +63,7 @@ function useReasons(): readonly Reason[] {
     const { by } = narrowing;
     switch (by) {
       case "filter":
-        return { by, text: words("place.filter-hides", { filter: narrowing.filter }), cure: words("table.clear-filter"), run: () => clearFilter(session) };
+        return { by, text: words("place.filter-hides", { filter: narrowing.filter }), cure: words("place.clear-filter"), run: () => clearFilter(session) };
       case "connection":
         return { by, text: words("place.only-connection", { path: urlParts(narrowing.url, words).path }), cure: words("place.all-connections"), run: () => session.chooseConnection(null, false) };
       case "hidden connections":

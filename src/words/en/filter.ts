@@ -24,19 +24,6 @@ export const filter = {
   "filter.highlight-full": "All four colors are in use. Remove a highlight first.",
   "filter.views": "Views",
   "filter.examples": "Filter examples",
-  "filter.examples-keys": "↑ and ↓: recent filters. Enter: go to the table. Esc: clear.",
-  "filter.example-text": "Frames that contain this text, in upper or lower case",
-  "filter.example-quoted": "Text with spaces",
-  "filter.example-pattern": "Regular expression",
-  "filter.example-type": "What the Type column shows. A minus excludes.",
-  "filter.example-or": "Either of two",
-  "filter.example-unanswered": "Requests without an answer so far",
-  "filter.example-latency": "Requests and answers that took longer",
-  "filter.example-size": "Large messages",
-  "filter.example-last": "The last five seconds",
-  "filter.example-near": "Rows before and after one row",
-  "filter.example-value": "A number inside messages, in any encoding",
-  "filter.example-lists": "Lists, patterns, existing fields and groups",
   "filter.hidden": `{ $n ->
       [one] { NUMBER($n) } frame hidden
      *[other] { NUMBER($n) } frames hidden

@@ -4,6 +4,12 @@ export const place = {
   "place.searching": "Searching…",
   "place.showing": "Showing: { $filter }",
   "place.showing-all": "Showing all rows",
+  "place.no-matches": "No matching frames",
+  "place.no-matches-about": `{ $n ->
+      [one] The filter hides { NUMBER($n) } frame.
+     *[other] The filter hides { NUMBER($n) } frames.
+  }`,
+  "place.clear-filter": "Clear filter",
   "place.filter-hides": "Filter: { $filter }",
   "place.only-connection": "Only connection: { $path }",
   "place.all-connections": "Show all connections",

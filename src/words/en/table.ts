@@ -65,14 +65,6 @@ export const table = {
      *[other] { NUMBER($n) } rows below
   }`,
   "table.resume": "Resume",
-  "table.no-matches": "No matching frames",
-  "table.no-matches-about": `{ $n ->
-      [one] The filter hides { NUMBER($n) } frame.
-     *[other] The filter hides { NUMBER($n) } frames.
-  }`,
-  "table.clear-filter": "Clear filter",
-  "table.both-hidden": "Sent and received frames are hidden",
-  "table.both-hidden-about": "Turn on Sent or Received to see frames.",
   "table.no-frames": "No frames yet",
   "table.no-frames-connection": "No frames on this connection yet",
   "table.no-frames-about": "Frames appear here when they are sent or received.",
