@@ -79,6 +79,8 @@ export interface Changed {
   readonly rows: number;
   /** Frames among `rows`. */
   readonly matches: number;
+  /** Frames that `Scope.mute` alone hides; null where the scope has none, and until they are counted. */
+  readonly muted: number | null;
   /** Where a filter is still being applied: the share of the log done, 0 to 1. */
   readonly scanned: number;
   /** Where rows are to be sorted by a path: the share of them that is read, 0 to 1. They stand in capture order until all are. */

@@ -27,6 +27,8 @@ export interface Scope {
   readonly filter: string;
   /** The filter that is in force where `filter` is none; absent: the one before. */
   readonly instead?: string;
+  /** What of `filter` hides rows beside what is looked for: how many it alone hides is told in `Changed.muted`. */
+  readonly mute?: Mute | undefined;
   /** The view's own number for it, told back in `Changed.asked`. */
   readonly asked?: number;
   readonly connection: ConnectionId | null;
@@ -36,6 +38,13 @@ export interface Scope {
   readonly received: boolean;
   /** Null: by number, rising, as the log stands. */
   readonly sort: Sort | null;
+}
+
+/** A filter in two parts: what is looked for, also while that is none (`instead`), and what is asked for besides, whatever is looked for. */
+export interface Mute {
+  readonly filter: string;
+  readonly instead: string;
+  readonly by: string;
 }
 
 /** A path: numbers and texts that are numbers first, then texts, by their first characters. */

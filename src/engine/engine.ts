@@ -337,6 +337,7 @@ export class Engine {
       unfoldable: capture.decoded.messages.frames,
       rows: view.length,
       matches: view.rows.messages,
+      muted: view.muted,
       scanned: view.rows.progress,
       sorted: view.sorted,
       filterProblem: view.problem,

@@ -130,6 +130,11 @@ export class RowFilter {
     return this.#found === undefined || end === 0 ? 1 : Math.min(1, this.#tested / end);
   }
 
+  /** Nothing of it is with the scan thread. */
+  get isIdle(): boolean {
+    return this.#piecesUnderWay === 0;
+  }
+
   /** Rows of the log that are tested. */
   get tested(): number {
     return this.#found === undefined ? this.#capture.log.length : this.#tested;

@@ -1,11 +1,13 @@
 import { compileQuery } from "../query/compile.ts";
 import { parseQuery } from "../query/parse.ts";
+import type { Query } from "../query/query.ts";
 import type { QueryContext } from "../query/query-row.ts";
 import type { Faults } from "../model/faults.ts";
 import { Refusal } from "../model/refusal.ts";
 import { frameIndex } from "../model/units.ts";
 import type { FilterProblem, Scope } from "../contract/rows.ts";
 import type { CaptureLog } from "./capture-log.ts";
+import { MutedRows } from "./muted-rows.ts";
 import { asksDecoding, filterFailure, RowFilter, type FilterListener } from "./row-filter.ts";
 import type { Scanner } from "./scanner.ts";
 import type { Timers } from "./timers.ts";
@@ -42,6 +44,7 @@ export class ShownRows {
   #scope = EVERYTHING;
   #lastGood = EVERYTHING;
   #rows: RowFilter;
+  readonly #muted: MutedRows;
   /** What is to be shown, while there is no first screen of it; `shown` is told once it is. */
   #coming: { readonly scope: Scope; readonly rows: RowFilter; readonly listener: FilterListener; readonly shown: () => void } | undefined;
   /** The filter in force, run anew; it takes over when it has caught up. */
@@ -59,6 +62,7 @@ export class ShownRows {
     this.#capture = capture;
     this.#edges = edges;
     this.#rows = this.#newFilter(EVERYTHING);
+    this.#muted = new MutedRows({ filterOf: (scope, query) => this.#filterOf(scope, query), changed: edges.changed });
   }
 
   /** In the order of the log. */
@@ -68,6 +72,11 @@ export class ShownRows {
 
   get scope(): Scope {
     return this.#scope;
+  }
+
+  /** See `Changed.muted`. */
+  get muted(): number | null {
+    return this.#muted.count;
   }
 
   /** Why the filter in force was ended, if it was. */
@@ -151,7 +160,9 @@ export class ShownRows {
     const isMore = this.#rows.advance(this.#listener);
     const isMoreAnew = this.#rerun?.advance(this.#rerunListener) ?? false;
     this.#takeOver();
-    return isMore || isMoreAnew || isMoreComing;
+    // After what is shown.
+    const isMoreMuted = !isMore && !isMoreComing && this.#coming === undefined && this.#rows.isIdle && this.#muted.advance();
+    return isMore || isMoreAnew || isMoreComing || isMoreMuted;
   }
 
   /** Once a while: answers that can have changed are asked for anew. */
@@ -172,6 +183,7 @@ export class ShownRows {
     this.#coming = undefined;
     this.#rows.end();
     this.#rerun?.end();
+    this.#muted.end();
   }
 
   /** What a query is asked against. */
@@ -203,7 +215,10 @@ export class ShownRows {
 
   #newFilter(scope: Scope): RowFilter {
     const parsed = parseQuery(scope.filter);
-    const query = "query" in parsed ? parsed.query : NOTHING;
+    return this.#filterOf(scope, "query" in parsed ? parsed.query : NOTHING);
+  }
+
+  #filterOf(scope: Scope, query: Query): RowFilter {
     return new RowFilter(this.#capture, this.#edges.scanner, scope, { query, context: this.context(scope.connection === null) });
   }
 
@@ -220,6 +235,7 @@ export class ShownRows {
     this.#scope = scope;
     this.#namings = this.#capture.table.namings;
     this.#rows = rows;
+    this.#muted.begin(scope);
     this.#edges.replaced();
   }
 
@@ -233,9 +249,9 @@ export class ShownRows {
   /** The filter was ended: the last one that went through takes its place. */
   #abandon(error: unknown): void {
     this.#note(error);
-    const lastFilter = this.#lastGood.filter === this.#scope.filter ? "" : this.#lastGood.filter;
+    const { filter: lastFilter, mute } = this.#lastGood.filter === this.#scope.filter ? EVERYTHING : this.#lastGood;
     this.#problem = { message: filterFailure(error), from: 0, to: this.#scope.filter.length, instead: lastFilter };
-    const scope = { ...this.#scope, filter: lastFilter };
+    const scope = { ...this.#scope, filter: lastFilter, mute };
     this.#replace(scope, this.#newFilter(scope));
   }
 
@@ -250,6 +266,7 @@ export class ShownRows {
     this.#rows.end();
     this.#rows = this.#rerun;
     this.#rerun = undefined;
+    this.#muted.beginAnew(this.#scope);
     // A run that takes long is worth a longer rest.
     const now = this.#edges.now();
     this.#rerunAt = now + Math.max(RERUN_APART_MS, 10 * (now - this.#rerunBegan));

@@ -98,6 +98,11 @@ export class View {
     return this.#source.problem;
   }
 
+  /** See `Changed.muted`. */
+  get muted(): number | null {
+    return this.#source.muted;
+  }
+
   /** Where rows are sorted by a path: the share of them that is read. */
   get sorted(): number {
     return this.#sorted.progress;
@@ -109,8 +114,9 @@ export class View {
     if ("problem" in parsed) {
       // The conditions beside the filter count at once.
       const inForce = this.#source.scope;
-      const { instead = inForce.filter } = scope;
-      const shown = { ...scope, filter: "problem" in parseQuery(instead) ? inForce.filter : instead };
+      const { instead = inForce.filter, mute } = scope;
+      const isInForce = "problem" in parseQuery(instead);
+      const shown = { ...scope, filter: isInForce ? inForce.filter : instead, mute: isInForce ? inForce.mute : mute && { ...mute, filter: mute.instead } };
       // What is typed on a text that is no filter yet changes nothing.
       if (isSameScope(shown, inForce)) this.#source.stay(shown);
       else await this.#source.show(shown);
@@ -324,6 +330,8 @@ function isSameScope(a: Scope, b: Scope): boolean {
     a.filter === b.filter &&
     a.connection === b.connection &&
     JSON.stringify(a.hidden ?? []) === JSON.stringify(b.hidden ?? []) &&
+    a.mute?.filter === b.mute?.filter &&
+    a.mute?.by === b.mute?.by &&
     a.sent === b.sent &&
     a.received === b.received &&
     a.sort?.by === b.sort?.by &&

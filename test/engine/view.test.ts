@@ -150,6 +150,32 @@ describe("a view", () => {
     expect(await rowsOf({ hidden: [] })).toEqual(["tick", "news"]);
   });
 
+  it("tells how many frames mutes alone hide, whatever is looked for, as more come and as what is said of them changes", async () => {
+    const { call, until, take } = await setup(TRAFFIC);
+    let asked = 0;
+    const muting = async (filter: string, by: string, scope: Partial<Scope> = {}): Promise<number | null> => {
+      asked++;
+      await call("setScope", { ...EVERYTHING, filter: filter === "" ? by : `(${filter}) ${by}`, mute: { filter, instead: "", by }, asked, ...scope });
+      const { muted } = await until((changed) => changed.asked === asked && changed.scanned === 1 && changed.muted !== null);
+      return muted;
+    };
+    expect(await muting("", "(-type:tick)")).toBe(1);
+    // Looked for in texts too, by the scan thread.
+    expect(await muting("px", "(-type:tick)")).toBe(1);
+    expect(await muting("ann", "(-type:tick)")).toBe(0);
+    expect(await muting("", "(-type:tick)", { received: false })).toBe(0);
+    expect(await muting("", "(-type:tick)", { connection: connectionId(2) })).toBe(0);
+    expect(await muting("", "(-type:tick) (-is:unanswered)")).toBe(2);
+    take([{ payload: '{"op":"tick","px":64014}' }]);
+    await until(({ muted }) => muted === 3);
+    take([{ payload: '{"op":"ordered","id":2,"error":null}' }]);
+    await until(({ muted }) => muted === 2);
+    // While what is typed is no filter, as beside the one that is in force.
+    expect(await muting("typo:trade", "(-type:tick)", { instead: "(64014) (-type:tick)", mute: { filter: "typo:trade", instead: "64014", by: "(-type:tick)" } })).toBe(1);
+    await call("setScope", EVERYTHING);
+    await until(({ muted, rows }) => muted === null && rows === 8);
+  });
+
   it("tells which of the scopes that were asked for it shows, also where one is no filter", async () => {
     const { call, until } = await setup(TRAFFIC);
     await call("setScope", { ...EVERYTHING, filter: "type:tick", asked: 1 });

@@ -21,24 +21,22 @@ export function FilterChips() {
           <RemoveButton name={words("filter.delete", { name })} onClick={() => filters.remove(name)} />
         </span>
       ))}
-      <HiddenCount />
       {highlights.map((text, i) => (
         <span key={text} ref={leavesKeyboardBeside} className={`chip chip-highlight highlight-${i}`} title={tell(problems[i]?.message ?? say("filter.highlight-about"))}>
           <span className={(problems[i] ?? null) === null ? "chip-name" : "chip-name chip-wrong"}>{text}</span>
           <RemoveButton name={words("filter.remove-highlight", { filter: text })} onClick={() => filters.removeHighlight(text)} />
         </span>
       ))}
+      <HiddenCount />
     </div>
   );
 }
 
-/** How many frames the saved filters alone hide; nothing where others hide some too. */
+/** How many frames the saved filters alone hide, whatever else is asked for. */
 function HiddenCount() {
-  const { scope } = useSession();
   const { words } = useSpeaker();
-  const isAlone = useSelected(scope, ({ text, connection, sent, received }) => text.trim() === "" && connection === null && sent && received);
-  const hidden = useCount(({ frames, matches, scanned }) => (scanned < 1 ? null : frames - matches), null);
-  return isAlone && hidden !== null && hidden > 0 ? <span className="chips-hidden">{words("filter.hidden", { n: hidden })}</span> : null;
+  const hidden = useCount(({ muted }) => muted, null);
+  return hidden !== null && hidden > 0 && <span className="chips-hidden">{words("filter.hidden", { n: hidden })}</span>;
 }
 
 function RemoveButton({ name, onClick }: { readonly name: string; readonly onClick: () => void }) {

@@ -126,7 +126,8 @@ export class ScopeStore {
   #scopeOf({ text, connection, sent, received, sort, asked }: ScopeState): Scope {
     const saved = this.#saved();
     const hidden = this.#hidden();
-    return { ...(hidden.length > 0 && { hidden }), filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, asked, connection, sent, received, sort };
+    const by = combineFilters("", saved).filter;
+    return { ...(hidden.length > 0 && { hidden }), ...(by !== "" && { mute: { filter: text, instead: this.#stood, by } }), filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, asked, connection, sent, received, sort };
   }
 
   /** With a problem, the filter is the last one that stood; the rest of the scope is in force. */

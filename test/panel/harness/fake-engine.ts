@@ -91,6 +91,7 @@ export class FakeEngine {
         unfoldable: 0,
         rows: this.#shown,
         matches: this.#shown,
+        muted: null,
         scanned: this.#scanned,
         asked: this.#scope.asked ?? 0,
         sorted: 1,

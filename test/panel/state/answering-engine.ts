@@ -58,6 +58,7 @@ export const NOTHING: Changed = {
   unfoldable: 0,
   rows: 0,
   matches: 0,
+  muted: null,
   scanned: 1,
   asked: 0,
   sorted: 1,

@@ -463,6 +463,19 @@ describe("the scope", () => {
     expect(scope.store.getState().problem?.message).toEqual(say("filter.in-saved", { problem: "Not so." }));
   });
 
+  test("says what is looked for apart from what is asked for besides, so that what that hides can be counted", async () => {
+    const { engine } = setup(0);
+    const saved = [{ name: "a", text: "-is:heartbeat", isOn: true }, { name: "b", text: "is:sent", isOn: false }];
+    const scope = new ScopeStore(engine.client, () => saved);
+    scope.setFilter("px");
+    await settle();
+    expect(engine.calls.at(-1)?.argument).toMatchObject({ filter: "(px) (-is:heartbeat)", mute: { filter: "px", by: "(-is:heartbeat)" } });
+    const alone = new ScopeStore(engine.client, () => saved.slice(1));
+    alone.setFilter("px");
+    await settle();
+    expect(engine.calls.at(-1)?.argument).not.toHaveProperty("mute");
+  });
+
   test("sorts by a column rising, falling, and then no more; the largest and slowest come first", () => {
     const rising = nextSort(null, "time");
     expect(rising).toEqual({ by: "time", descending: false });
