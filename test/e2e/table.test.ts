@@ -178,6 +178,48 @@ describe("the table on the demo's real traffic", () => {
     await seen(() => document.querySelector('[role="listbox"][aria-label="Connections"] .connections-failed'));
   });
 
+  it("hides connections like one on their site, says how many are, names that beside whatever else leaves the table empty, and shows them again", async () => {
+    const options = async (): Promise<number> => (await lines()).length;
+    const all = await options();
+    await clickOn(stage.panel, '[role="option"] ::-p-text(/graphql)', { button: "right" });
+    await clickOn(stage.panel, `[role="menuitem"] ::-p-text(Hide connections like this on ${new URL(demo.url).host})`);
+    expect(await seen(() => document.querySelector(".connections-hidden [role=status]")?.textContent)).toMatch(/^[1-9]\d* connections? hidden$/);
+    expect(await options()).toBeLessThan(all);
+    await setFilter(stage, "nothing-has-this");
+    await click(stage.panel, "button", "Sent");
+    expect(await seen(() => {
+      const reasons = [...document.querySelectorAll(".frames-reasons li > span")].map(({ textContent }) => textContent);
+      return reasons.length === 3 && reasons;
+    })).toEqual(["Filter: nothing-has-this", "Connections are hidden", "Sent frames are hidden"]);
+    expect(await axeFaults(stage.panel)).toEqual([]);
+    await click(stage.panel, "button", "Show sent frames");
+    await click(stage.panel, "button", "Show hidden connections");
+    await seen(() => document.querySelector(".connections-hidden") === null);
+    expect(await options()).toBe(all);
+    await setFilter(stage, "");
+  });
+
+  it("mutes the type of the message that is looked at by one press, says how many frames that hides, also beside a filter, and by another shows them", async () => {
+    await setFilter(stage, "type:tick");
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    await press("Home", "Enter");
+    await click(stage.panel, "button", "Mute type:tick");
+    const hidden = (): Promise<string> => seen(() => document.querySelector(".chips-hidden")?.textContent);
+    // Also beside the filter, of which nothing is left.
+    const ticks = await hidden();
+    expect(ticks).toMatch(/^[1-9][\d,]* frames? hidden$/);
+    await setFilter(stage, "");
+    await stage.waitForStatus("Matches", / of /);
+    expect(await hidden()).toBe(ticks);
+    await setFilter(stage, "is:sent");
+    await seen(() => document.querySelector(".chips-hidden") === null);
+    await click(stage.panel, "button", "Mute type:tick");
+    await seen(() => document.querySelector(".chips") === null);
+    await setFilter(stage, "");
+    await press("Escape");
+  });
+
   it("lists the connections that are sought alone, and in the order that is chosen", async () => {
     const options = (): Promise<string[]> => stage.panel.$$eval('[role="listbox"][aria-label="Connections"] [role="option"]', (list) => list.slice(1).map((option) => (option as HTMLElement).innerText));
     const headings = (): Promise<number> => stage.panel.$$eval(".connections-target", (list) => list.length);

@@ -114,6 +114,20 @@ describe("a view", () => {
     await until(({ scanned, matches }) => scanned === 1 && matches === rows.length);
   });
 
+  it("counts frames and events so that together they are the number of the last row", async () => {
+    const { call, until, take } = await setup(TRAFFIC);
+    const lastRow = async (): Promise<number> => ((await call("rows", { from: 0, to: 100 })).rows.at(-1)?.index ?? 0) + 1;
+    expect(await until(({ rows }) => rows === 6)).toMatchObject({ frames: 5, events: 1 });
+    expect(await lastRow()).toBe(6);
+    take([{ type: "closed", connection: connectionId(1), time: monotonicSeconds(1010) }, { payload: "late" }]);
+    expect(await until(({ rows }) => rows === 8)).toMatchObject({ frames: 6, events: 2 });
+    expect(await lastRow()).toBe(8);
+    // A filter shows other rows, and counts none of the log.
+    await call("setScope", { ...EVERYTHING, filter: "is:close" });
+    expect(await until(({ scanned, rows }) => scanned === 1 && rows === 1)).toMatchObject({ frames: 6, events: 2, matches: 0 });
+    expect(await lastRow()).toBe(7);
+  });
+
   it("lets a request that is answered leave is:unanswered", async () => {
     const { take, call, until } = await setup(TRAFFIC);
     await call("setScope", { ...EVERYTHING, filter: "is:unanswered" });

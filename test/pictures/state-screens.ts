@@ -40,6 +40,22 @@ export const STATE_SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "nothing passes",
+    show: async (hands) => {
+      const { host } = new URL(hands.stage.page.url());
+      await changeSettings(hands.stage.panel, { hiddenConnections: [{ site: host, pattern: `ws://${host}/graphql?` }] });
+      await button(hands, hands.words("bar.sent"));
+      await filter(hands, "nothing-has-this");
+      await seen(hands, ".frames-reasons li:nth-child(3)");
+    },
+    leave: async (hands) => {
+      await button(hands, hands.words("place.show-sent"));
+      await button(hands, hands.words("menu.show-hidden"));
+      await gone(hands, ".frames-reasons");
+      await filter(hands, "");
+    },
+  },
+  {
     name: "grouped by protocol",
     show: async ({ stage }) => await changeSettings(stage.panel, { groupConnections: "protocol" }),
     leave: async (hands) => {

@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
+import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -13,7 +14,7 @@ export function ConnectionsButton(rest: ComponentProps<"button">) {
   return (
     <button {...rest} type="button" className="connections-trigger" aria-label={words("connections.chosen", { name })} title={row?.url}>
       {row !== undefined && <span className={`connections-dot connections-${row.state}`} />}
-      <span className="connections-path">{name}</span>
+      <span className="connections-path"><MiddleCut text={name} /></span>
       <ChevronDown />
     </button>
   );

@@ -9,6 +9,7 @@ import { windowOf } from "../preview/preview-window.ts";
 import type { Figures } from "../../words/figures.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
+import { MiddleCut } from "../figures/middle-cut.tsx";
 import { rowType, urlParts } from "../figures/row-words.ts";
 import { shown } from "../figures/hidden-characters.tsx";
 import type { ColumnId, OwnColumnId, TimeMode } from "../state/column-layout.ts";
@@ -95,7 +96,7 @@ function contentOf({ row, column, timeMode, characters, hasMarks, isMarked }: Ow
     case "delta":
       return row.delta === null ? "" : figures.delta(row.delta);
     case "connection":
-      return row.connection === 0 ? "" : urlParts(row.url, words).path;
+      return row.connection === 0 ? "" : <MiddleCut text={urlParts(row.url, words).path} />;
     case "type":
       if (row.messages > 0) return <span className="frame-label">{messageCount(row, words)}</span>;
       return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{shown(rowType(row, speaker))}</span>;

@@ -5,9 +5,11 @@ import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
+import { MiddleCut } from "../figures/middle-cut.tsx";
 import { opcodeName, rowType, urlParts } from "../figures/row-words.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { MuteButton } from "./mute-button.tsx";
 
 interface FrameHeadProps {
   readonly details: FrameDetails;
@@ -36,6 +38,7 @@ export const FrameHead = memo(function FrameHead({ details, onClose }: FrameHead
         {titleOf(details, speaker)}
       </h2>
       <div className="inspector-buttons">
+        <MuteButton details={details} />
         <Button
           name={words("inspector.pin")}
           icon={PIN}
@@ -55,9 +58,9 @@ export const FrameHead = memo(function FrameHead({ details, onClose }: FrameHead
         <span className="inspector-time">{time === null ? words("inspector.time-unknown") : figures.preciseTime(time)}</span>
         {describe(details, speaker)}
         {connection !== null && (
-          <span title={connection.url}>
+          <span className="inspector-path" title={connection.url}>
             {" · "}
-            {urlParts(connection.url, words).path}
+            <MiddleCut text={urlParts(connection.url, words).path} />
           </span>
         )}
       </p>
@@ -78,7 +81,9 @@ export function ConnectionHead({ connection, times, onClose }: ConnectionHeadPro
   const row = useConnection(connection);
   return (
     <header ref={leavesKeyboardToTable} className="inspector-head">
-      <h2 title={row?.url}>{row === undefined ? words("inspector.nothing-selected") : urlParts(row.url, words).path}</h2>
+      <h2 className="inspector-path" title={row?.url}>
+        {row === undefined ? words("inspector.nothing-selected") : <MiddleCut text={urlParts(row.url, words).path} />}
+      </h2>
       <Button name={words("inspector.close")} icon={CLOSE} onClick={onClose} />
       <p>{row === undefined ? " " : `${times > 1 ? words("inspector.last-connection", { n: times, state: words(`connections.state-${row.state}`) }) : words("inspector.connection", { state: words(`connections.state-${row.state}`) })} · ${words("connections.counts", { n: row.frames, bytes: row.bytes })}`}</p>
     </header>
