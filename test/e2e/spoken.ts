@@ -16,7 +16,7 @@ interface ShownText {
 const DATA = [
   ".cell-message", ".cell-connection", ".frame-label:not(:empty)", ".json-tree", ".text-line", ".hex-line", ".headers-list", ".headers-raw", ".handshake-url", ".handshake-findings b",
   ".connections-path", ".tabs-title", ".tabs-host", ".captures-page", ".chip-name", ".correction", "code", ".cm-content", ".cm-completionLabel", ".inspector-head h2", ".inspector-user-note", "textarea", "select", ".layers",
-  ".compare-line :is(.json-key, [class^=json-])", ".connection-type", ".connection-preview", ".compare-values", ".compare-facts td", ".compare-messages b", ".hex-readings :is(th, td)", ".media figcaption", ".cell-path", ".compare-side", ".send-transcript-text", ".secrets-columns .secrets-name", ".import-list strong", "kbd",
+  ".compare-line :is(.json-key, [class^=json-], .compare-text, .compare-offset)", ".connection-type", ".connection-preview", ".compare-values", ".compare-facts td", ".compare-messages b", ".hex-readings :is(th, td)", ".media figcaption", ".cell-path", ".compare-side", ".send-transcript-text", ".secrets-columns .secrets-name", ".import-list strong", "kbd",
 ].join(",");
 
 /** Of the demo, and of standards: in no language. Each is a whole text, or a whole part of one. */

@@ -69,6 +69,8 @@ export const READING_SCREENS: readonly Screen[] = [
       await closeInspector(hands);
     },
   },
+  tabOf("compare text", `is:sent "state closed"`, "compare.name", ".compare-added .compare-number"),
+  tabOf("compare bytes", "is:sent is:binary size:101", "compare.name", ".compare-added .compare-offset"),
   media("image", "200..8kb", "img"),
   media("audio", ">8kb", "audio"),
   measured("bytes"),
@@ -143,11 +145,18 @@ export const READING_SCREENS: readonly Screen[] = [
   },
 ];
 
-/** The page sends a picture and a sound, while it is recorded. */
+/** The page sends two texts and two binary messages to be compared, a picture and a sound, while it is recorded. */
 export async function sendMedia({ stage }: Hands, url: string): Promise<void> {
   await stage.page.evaluate(async (address) => {
     const socket = new WebSocket(address);
     await new Promise((resolve) => socket.addEventListener("open", resolve));
+    const report = (state: string, last: readonly string[]): string => [...Array.from({ length: 12 }, (_, i) => `GET /orders/${4100 + i} HTTP/1.1`), `# a long line: ${"session=9c20, ".repeat(40)}${state}`, `state ${state}`, ...Array.from({ length: 12 }, (_, i) => `row ${i}`), ...last].join("\n");
+    socket.send(report("open", ["end"]));
+    socket.send(report("closed", ["one more", "end"]));
+    // No text, no MessagePack.
+    const bytes = Uint8Array.from({ length: 96 }, (_, i) => (i === 0 ? 0xc1 : (i * 151) % 256));
+    socket.send(bytes);
+    socket.send(Uint8Array.from([...bytes.subarray(0, 20), 0xff, 0xfe, ...bytes.subarray(22, 60), 1, 2, 3, 4, 5, ...bytes.subarray(60)]));
     const canvas = new OffscreenCanvas(160, 90);
     const context = canvas.getContext("2d");
     if (context === null) throw new Error("There is nothing to draw on.");

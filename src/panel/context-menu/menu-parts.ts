@@ -1,5 +1,5 @@
 import type { MenuTarget } from "../state/menu-store.ts";
-import { frameCompare } from "./compare-entries.ts";
+import { connectionCompare, frameCompare } from "./compare-entries.ts";
 import { connectionAddress, connectionDecoder, connectionFilter, connectionNote } from "./connection-entries.ts";
 import { decoderEntries } from "./decoder-entries.ts";
 import { connectionExport, frameExport } from "./export-entries.ts";
@@ -62,6 +62,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     connectionDecoder,
     connectionNetwork,
     connectionFilter,
+    connectionCompare,
     connectionNote,
     connectionCopyAs,
     connectionExport,

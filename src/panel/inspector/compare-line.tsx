@@ -45,7 +45,7 @@ export const CompareTreeLine = memo(function CompareTreeLine({ line, place, isAc
           {": "}
         </>
       )}
-      <span className={kind === null ? undefined : COLOURS[kind]}>
+      <span className={kind !== null ? COLOURS[kind] : state === "fold" ? undefined : "compare-text"}>
         {state === "fold" ? words("compare.equal-left-out", { n: children }) : state === "same" && isFolder ? words("compare.equal", { text }) : differs === null ? shown(text) : <Differing text={text} from={differs.from} to={differs.to} />}
       </span>
     </div>

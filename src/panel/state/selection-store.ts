@@ -118,12 +118,6 @@ export class SelectionStore {
     this.#find(frame, message);
   }
 
-  /** Looks at a frame, or one of its messages, where it stands: what is selected stays. */
-  look(frame: FrameIndex, message: number | null): void {
-    this.#setFrame(frame, message);
-    this.#find(frame, message);
-  }
-
   /** The same, without bringing it on view. */
   selectAgain(frame: FrameIndex): void {
     this.#setFrame(frame, null, { place: null, ranges: NO_PLACES });
@@ -171,7 +165,7 @@ export class SelectionStore {
     if (frame !== null) this.#find(frame, message);
   }
 
-  #setFrame(frame: FrameIndex, message: number | null, rows: Partial<Pick<SelectionState, "place" | "ranges">> = {}): void {
+  #setFrame(frame: FrameIndex, message: number | null, rows: Partial<Pick<SelectionState, "place" | "ranges">>): void {
     this.store.setState((state) => ({ ...rows, frame, message, connection: frame === state.frame ? state.connection : null }));
   }
 

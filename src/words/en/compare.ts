@@ -67,6 +67,8 @@ export const compare = {
   "compare.added": "added",
   "compare.removed": "removed",
   "compare.menu": "Compare with …",
+  "compare.no-other": "no other connection",
+  "compare.not-compared": "Not compared: { $why }",
   "compare.before": "Previous message of this type",
   "compare.looked-at": "#{ NUMBER($n) }, looked at before",
   "compare.selected": "The other message selected",

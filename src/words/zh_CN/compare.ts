@@ -59,6 +59,8 @@ export const compare: Translated<typeof english> = {
   "compare.added": "已添加",
   "compare.removed": "已移除",
   "compare.menu": "对比…",
+  "compare.no-other": "没有其他连接",
+  "compare.not-compared": "无法对比：{ $why }",
   "compare.before": "上一条同类型消息",
   "compare.looked-at": "#{ NUMBER($n) }，之前查看的消息",
   "compare.selected": "选中的另一条消息",
