@@ -22,14 +22,29 @@ export async function writeTable(mark, lines, version) {
   console.log(`\nWritten to ${fileURLToPath(REPORT)}.`);
 }
 
-/** Each on a line; what is over its limit is marked. @param {readonly BenchRow[]} rows */
+/** Each on a line; one with something over its limit is marked. @param {readonly BenchRow[]} rows */
 export function printRows(rows) {
-  for (const row of rows) console.log(`${row.value <= row.limit ? "  " : "! "}${row.name}: ${figure(row.value, row.unit)} (at most ${figure(row.limit, row.unit)}; ${row.detail})`);
+  for (const row of rows) console.log(`${isKept(row) ? "  " : "! "}${row.name}: ${figure(row.value, row.unit)} (at most ${figure(row.limit, row.unit)}; ${detailOf(row)})`);
+}
+
+/** Whether all that a row promises holds. @param {BenchRow} row */
+const isKept = ({ value, limit, breach }) => value <= limit && breach === undefined;
+/** @param {BenchRow} row */
+const detailOf = ({ detail, breach }) => [detail, ...(breach === undefined ? [] : [`**over its limit: ${breach}**`])].filter((part) => part !== "").join("; ");
+
+/**
+ * What a row says of the tasks on the view's thread, of which none may take over 50 ms.
+ * @param {readonly number[]} tasks In milliseconds, those over 50.
+ * @param {string} [detail]
+ */
+export function withTasks(tasks, detail = "") {
+  const none = [detail, "no task over 50 ms"].filter((part) => part !== "").join("; ");
+  return tasks.length === 0 ? { detail: none } : { detail, breach: `${tasks.length} ${tasks.length === 1 ? "task" : "tasks"} over 50 ms, the longest ${Math.max(...tasks).toFixed(0)} ms` };
 }
 
 /** As a Markdown table. @param {readonly BenchRow[]} rows */
 export function tableOf(rows) {
-  const lines = rows.map(({ name, yardstick, value, limit, unit, detail }) => `| ${name} | ${yardstick} | **${figure(value, unit)}** | ${figure(limit, unit)} | ${detail} |`);
+  const lines = rows.map((row) => `| ${row.name} | ${row.yardstick} | **${figure(row.value, row.unit)}** | ${figure(row.limit, row.unit)} | ${detailOf(row)} |`);
   return ["| what | yardstick | measured | at most | |", "| --- | --- | --- | --- | --- |", ...lines];
 }
 

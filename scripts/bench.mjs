@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures each row of docs/performance.md, prints it and writes the table. `npm run bench -- --only exports`
- * measures and prints the rows of one file of test/bench, and writes nothing. Needs `node --expose-gc`.
+ * measures and prints the rows of one file of test/bench (`timeline-in-browser` one of those that need the browser), and writes nothing. Needs `node --expose-gc`.
  */
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -10,19 +10,24 @@ import { ROOT, setUp } from "./set-up.mjs";
 /** @typedef {import("../test/bench/measure.ts").BenchRow} BenchRow */
 
 const ALL = ["ingest", "labels", "unclaimed", "connections", "query", "reading", "findings", "files", "exports", "command-line"];
+/** Those that need the browser. */
+const IN_BROWSER = ["browser", "reading-in-browser", "timeline-in-browser"];
 /** Of which every call counts: what is loaded file by file looks each one up that another file has. */
 const BUNDLED = new Set(["labels", "unclaimed", "findings", "exports"]);
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const { only } = values;
-if (only !== undefined && !ALL.includes(only)) throw new Error(`--only takes one of ${ALL.join(", ")}.`);
+if (only !== undefined && ![...ALL, ...IN_BROWSER].includes(only)) throw new Error(`--only takes one of ${[...ALL, ...IN_BROWSER].join(", ")}.`);
+/** @param {readonly string[]} names */
+const chosen = (names) => names.filter((name) => only === undefined || name === only);
 
 await runScript(async ({ signal }) => {
   await setUp({ signal });
-  const [{ buildExtension }, { findBrowser }, { benchInBrowser }, { benchReading }, { runnerImport }, { printRows, tableOf, writeTable }] = await Promise.all([
+  const [{ buildExtension }, { findBrowser }, { benchInBrowser }, { benchReading }, { benchTimeline }, { runnerImport }, { printRows, tableOf, writeTable }] = await Promise.all([
     import("./build-extension.mjs"),
     import("./find-browser.mjs"),
     import("../test/bench/browser-bench.mjs"),
     import("../test/bench/reading-in-browser.mjs"),
+    import("../test/bench/timeline-in-browser.mjs"),
     import("vite"),
     import("./bench-report.mjs"),
   ]);
@@ -33,17 +38,18 @@ await runScript(async ({ signal }) => {
     printRows(more);
     rows.push(...more);
   };
-  for (const file of only === undefined ? ALL : [only]) {
+  for (const file of chosen(ALL)) {
     const path = fileURLToPath(new URL(`test/bench/${file}.bench.ts`, ROOT));
     const { main } = BUNDLED.has(file) ? await bundled(path, file) : (await runnerImport(path, { root: fileURLToPath(ROOT), configFile: false })).module;
     add(await main());
   }
-  if (only !== undefined) return;
+  const inBrowser = chosen(IN_BROWSER);
+  if (inBrowser.length === 0) return;
   const { path, version } = await findBrowser({ signal });
   await buildExtension({ signal });
-  add(await benchInBrowser(path));
-  add(await benchReading(path));
-  await writeTable("table", tableOf(rows), version);
+  const benches = { browser: benchInBrowser, "reading-in-browser": benchReading, "timeline-in-browser": benchTimeline };
+  for (const name of inBrowser) add(await benches[/** @type {keyof typeof benches} */ (name)](path));
+  if (only === undefined) await writeTable("table", tableOf(rows), version);
 });
 
 /**

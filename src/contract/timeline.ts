@@ -49,7 +49,7 @@ export interface TimelineLatency {
   readonly took: Float64Array;
   /** The requests. */
   readonly frames: Uint32Array;
-  /** Of all answers in the stretch. */
+  /** Of all answers in the stretch; of very many, the middle and the tail of as many as are sorted. */
   readonly spread: Spread;
 }
 
@@ -108,6 +108,6 @@ export interface TimelineView extends Span {
 }
 
 export interface TimelineCalls {
-  /** Null: the log is empty. `buckets`: how many there may be, `MOST_BUCKETS` at most. Cost: by the buckets, not by the frames; with `latency` by the answers, too, with `lanes` (so many at most) by these. */
+  /** Null: the log is empty. `buckets`: how many there may be, `MOST_BUCKETS` at most. Cost: by the buckets, not by the frames; with `lanes` (so many at most) by these, too. */
   timeline(query: { readonly range: TimelineRange; readonly buckets: number; readonly latency?: boolean; readonly lanes?: number }): TimelineView | null;
 }

@@ -44,6 +44,13 @@ function installHost(workerUrl) {
     return `${head.padEnd(SIZE - 2, "lorem ipsum dolor ")}"}`;
   };
 
+  /** @param {number} connection @param {string} url */
+  const opened = (connection, url) => [
+    { type: "created", connection, targetKey: "page", url, seenFromStart: true },
+    { type: "handshake-request", connection, time: 0, wallTime: 1_790_000_000, headers: [] },
+    { type: "handshake-response", connection, time: 0.01, status: 101, statusText: "Switching Protocols", headers: [] },
+  ];
+
   class Host {
     worker = new Worker(workerUrl, { type: "module" });
     /** @type {(() => void)[]} */
@@ -54,12 +61,8 @@ function installHost(workerUrl) {
     constructor() {
       this.worker.onmessage = () => this.#waiting.shift()?.();
       template = encoder.encode(Array.from({ length: BATCH }, (_, i) => text(i)).join(""));
-      void this.#send([
-        { at: 0, event: { type: "target", target: { key: "page", type: "page", url: "http://bench.test/" } } },
-        { at: 0, event: { type: "created", connection: 1, targetKey: "page", url: "ws://bench.test/feed", seenFromStart: true } },
-        { at: 0, event: { type: "handshake-request", connection: 1, time: 0, wallTime: 1_790_000_000, headers: [] } },
-        { at: 0, event: { type: "handshake-response", connection: 1, time: 0.01, status: 101, statusText: "Switching Protocols", headers: [] } },
-      ], 0);
+      const target = { type: "target", target: { key: "page", type: "page", url: "http://bench.test/" } };
+      void this.#send([target, ...opened(1, "ws://bench.test/feed")].map((event) => ({ at: 0, event })), 0);
     }
 
     /** @param {readonly object[]} events @param {number} count */
@@ -77,6 +80,11 @@ function installHost(workerUrl) {
         events,
         passed: this.#sequence,
       };
+      return this.#post(batch);
+    }
+
+    /** @param {any} batch */
+    #post(batch) {
       this.worker.postMessage({ type: "batch", batch }, [batch.times.buffer, batch.connections.buffer, batch.bits.buffer, batch.lengths.buffer, batch.payload.buffer]);
       return new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
     }
@@ -92,6 +100,34 @@ function installHost(workerUrl) {
       }
       await Promise.all(underWay);
       return performance.now() - began;
+    }
+
+    /**
+     * As many frames as are asked for, on so many connections in turns: small messages, of ten of each one a request and one its answer.
+     * @param {number} frames @param {number} connections
+     */
+    async talk(frames, connections) {
+      const rounds = 50;
+      const rows = Array.from({ length: rounds * connections }, (_, i) => {
+        const n = Math.floor(i / connections);
+        if (n % 10 === 3) return { bits: 1 << 4, bytes: encoder.encode(`{"method":"get","id":${n}}`) };
+        return { bits: (1 << 3) | (1 << 4), bytes: encoder.encode(n % 10 === 7 ? `{"result":1,"id":${n - 4}}` : '{"type":"tick","px":63000}') };
+      });
+      const payload = new Uint8Array(rows.reduce((sum, { bytes }) => sum + bytes.length, 0));
+      let at = 0;
+      for (const { bytes } of rows) {
+        payload.set(bytes, at);
+        at += bytes.length;
+      }
+      await this.#post({ count: 0, times: new Float64Array(0), connections: new Uint32Array(0), bits: new Uint16Array(0), lengths: new Uint32Array(0), payload: new Uint8Array(0), passed: this.#sequence, events: Array.from({ length: connections }, (_, i) => i + 2).flatMap((connection) => opened(connection, `ws://bench.test/${connection}`).map((event) => ({ at: 0, event }))) });
+      /** @type {Promise<unknown>[]} */
+      const underWay = [];
+      for (let done = 0; done < frames; done += rows.length) {
+        const times = Float64Array.from(rows, () => ++this.#sequence / 5000);
+        underWay.push(this.#post({ count: rows.length, times, connections: Uint32Array.from(rows, (_, i) => (i % connections) + 2), bits: Uint16Array.from(rows, ({ bits }) => bits), lengths: Uint32Array.from(rows, ({ bytes }) => bytes.length), payload: payload.slice(), events: [], passed: this.#sequence }));
+        if (underWay.length > 8) await underWay.shift();
+      }
+      await Promise.all(underWay);
     }
 
     /** One received message of any size; resolves when the engine has it. @param {Uint8Array<ArrayBuffer>} payload @param {boolean} isBinary */

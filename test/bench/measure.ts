@@ -8,6 +8,8 @@ export interface BenchRow {
   readonly unit: "x" | "ms" | "B";
   /** What was measured, for the reader: medians in milliseconds, counts. */
   readonly detail: string;
+  /** What else was promised in this row and is not kept. */
+  readonly breach?: string | undefined;
 }
 
 export function median(values: readonly number[]): number {

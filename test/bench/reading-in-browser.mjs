@@ -1,12 +1,11 @@
 /** The rows of docs/performance.md about reading a message and sorting: in the built panel, from a click until it is painted. */
+import { withTasks } from "../../scripts/bench-report.mjs";
 import { startEngineHost } from "./engine-host.mjs";
 
 /** @typedef {import("./measure.ts").BenchRow} BenchRow */
 
 /** @param {readonly number[]} values */
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-/** @param {readonly number[]} tasks */
-const longTasks = (tasks) => (tasks.length === 0 ? "no task over 50 ms" : `${tasks.length} tasks over 50 ms, the longest ${Math.max(...tasks).toFixed(0)} ms`);
 
 /** @param {string} executablePath @returns {Promise<BenchRow[]>} */
 export async function benchReading(executablePath) {
@@ -17,14 +16,16 @@ export async function benchReading(executablePath) {
 async function benchMessages(executablePath) {
   const { page, close } = await startEngineHost(executablePath);
   try {
-    const { parse, tree, expand, hit, treeTasks, hex, hexTasks, steps, raw, rawTasks } = await page.evaluate(measureMessages);
+    const { parse, tree, expand, hit, treeTasks, hex, hexTasks, steps, raw, rawTasks, compare, compareTasks, cancel } = await page.evaluate(measureMessages);
     const held = steps.toSorted((a, b) => a - b);
     return [
-      { name: "10 MB of JSON, 500,000 nodes: click to painted tree", yardstick: "1.5 x `JSON.parse` and 60 ms", value: median(tree), limit: 1.5 * median(parse) + 60, unit: "ms", detail: `\`JSON.parse\`: ${median(parse).toFixed(0)} ms; ${longTasks(treeTasks)}` },
+      { name: "10 MB of JSON, 500,000 nodes: click to painted tree", yardstick: "1.5 x `JSON.parse` and 60 ms", value: median(tree), limit: 1.5 * median(parse) + 60, unit: "ms", ...withTasks(treeTasks, `\`JSON.parse\`: ${median(parse).toFixed(0)} ms`) },
       { name: "expand all of it", yardstick: "", value: median(expand), limit: 300, unit: "ms", detail: "key to painted lines" },
       { name: "first hit of a search in it", yardstick: "", value: median(hit), limit: 300, unit: "ms", detail: "typed to painted hit" },
-      { name: "100 MB of binary: click to painted hex", yardstick: "", value: median(hex), limit: 100, unit: "ms", detail: longTasks(hexTasks) },
-      { name: "a line of 10 MB: click to painted text", yardstick: "", value: median(raw), limit: 300, unit: "ms", detail: longTasks(rawTasks) },
+      { name: "100 MB of binary: click to painted hex", yardstick: "", value: median(hex), limit: 100, unit: "ms", ...withTasks(hexTasks) },
+      { name: "a line of 10 MB: click to painted text", yardstick: "", value: median(raw), limit: 300, unit: "ms", ...withTasks(rawTasks) },
+      { name: "compare two JSON messages of 1 MB: click to painted difference", yardstick: "", value: median(compare), limit: 1000, unit: "ms", ...withTasks(compareTasks) },
+      { name: "cancel that while it compares: click on another message until that is painted", yardstick: "", value: median(cancel), limit: 100, unit: "ms", detail: "60 ms after it was begun" },
       { name: "held arrow through 999 messages of 2 kB: the slowest step until its message is painted", yardstick: "", value: held.at(-1) ?? Number.NaN, limit: 33.4, unit: "ms", detail: `median ${median(held).toFixed(0)} ms, 99 of 100 within ${(held[Math.floor(held.length * 0.99)] ?? Number.NaN).toFixed(0)} ms; two display frames are 33 ms` },
     ];
   } finally {
@@ -165,6 +166,35 @@ async function measureMessages() {
   const rawTasks = panel.tasks.slice();
   panel.end();
 
+  // A difference.
+  const orders = (/** @type {number} */ round) =>
+    JSON.stringify({ type: "snapshot", round, list: Array.from({ length: 7_000 }, (_, i) => ({ id: 9_000_000 + i, sym: ["BTC-USD", "ETH-USD"][i % 2], px: 60_000 + ((i * 37) % 900) + (i % 50 === 0 ? round : 0), qty: i / 7, side: i % 3 === 0 ? "buy" : "sell", tags: ["a", "b"], user: { name: `user ${i % 90}`, level: i % 5 } })) });
+  const COMPARED = 2 * ROUNDS + 1;
+  panel = await openOn([small(), ...Array.from({ length: COMPARED }, (_, round) => ({ payload: encoder.encode(orders(round)), isBinary: false }))]);
+  panel.click(0);
+  await panel.painted(() => lines().length === 2);
+  panel.openTab("Compare");
+  // Of its type it is the first.
+  const hasNone = () => panel.document.querySelector(".compare-tools") === null && panel.document.querySelector(".inspector-note") !== null;
+  await panel.painted(hasNone);
+  const isCompared = (/** @type {number} */ round) => lines().some(({ textContent }) => textContent.startsWith("added") && textContent.endsWith(`round: ${round}`));
+  panel.tasks.length = 0;
+  const [compare, cancel] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  for (let round = 1; round < COMPARED; round += 2) {
+    await panel.settle();
+    compare.push(await panel.timed(() => panel.click(round + 1), () => isCompared(round)));
+    panel.click(0);
+    await panel.painted(hasNone);
+    await panel.settle();
+    panel.click(round + 2);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    if (isCompared(round + 1)) throw new Error("The difference was there before it could be cancelled.");
+    const before = panel.title();
+    cancel.push(await panel.timed(() => panel.click(0), () => panel.title() !== before && hasNone()));
+  }
+  const compareTasks = panel.tasks.slice();
+  panel.end();
+
   // A key that is held.
   panel = await openOn([small(), ...Array.from({ length: 1000 }, (_, i) => ({ payload: encoder.encode(JSON.stringify({ n: i, list: Array.from({ length: 25 }, (__, k) => ({ k, px: 60_000 + k, note: "lorem ipsum dolor sit amet, consectetur".slice(0, 30 + (k % 9)) })) })), isBinary: false }))]);
   // It follows the end.
@@ -183,7 +213,7 @@ async function measureMessages() {
     steps.push(performance.now() - began);
   }
   panel.end();
-  return { parse, tree, expand, hit, treeTasks, hex, hexTasks, raw, rawTasks, steps };
+  return { parse, tree, expand, hit, treeTasks, hex, hexTasks, raw, rawTasks, steps, compare, compareTasks, cancel };
 }
 
 /** @param {string} executablePath @returns {Promise<BenchRow[]>} */

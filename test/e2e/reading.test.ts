@@ -43,6 +43,28 @@ describe("reading what was captured", () => {
     await until(shownFrames, (frames) => frames >= all);
   });
 
+  it("says what stands where the pointer is, leads from a mark to its row, and shows messages, bytes or latency", async () => {
+    const { mouse } = stage.devtools;
+    const box = await (await stage.panel.waitForSelector(TIMELINE, { visible: true }))?.boundingBox();
+    if (box === null || box === undefined) throw new Error("The timeline is not drawn.");
+    // It begins with the navigation to the page.
+    await mouse.move(box.x + 2, box.y + 10);
+    await until(() => texts(".timeline-tip > span"), ([when = "", ...rest]) => /^\d\d:\d\d:\d\d.* to \d\d:\d\d:\d\d/.test(when) && rest.includes("navigation"));
+    await mouse.click(box.x + 2, box.y + 10);
+    await until(() => texts('.frame-row[aria-selected="true"]'), ([row = ""]) => row.includes(demo.url));
+    await mouse.move(box.x + box.width / 2, box.y + 200);
+    await until(() => texts(".timeline-tip"), (tips) => tips.length === 0);
+    const drawn = (): Promise<string> => stage.panel.$eval(`${TIMELINE} canvas`, (canvas) => canvas.toDataURL());
+    const show = async (measure: string): Promise<string> => {
+      const before = await drawn();
+      await stage.panel.select('[aria-label="Timeline shows"]', measure);
+      return await until(drawn, (now) => now !== before);
+    };
+    await show("bytes");
+    await show("latency");
+    await show("messages");
+  });
+
   it("has less time on view the more the wheel is turned, or two fingers part, and all of it again once it is pressed twice", async () => {
     const { mouse, keyboard } = stage.devtools;
     const box = await (await stage.panel.waitForSelector(TIMELINE, { visible: true }))?.boundingBox();
