@@ -3,7 +3,8 @@ import { matchSequences, NO_PARTNER } from "./match-sequences.ts";
 
 /** Characters of a line that are shown; where two long ones differ, what is around the difference. */
 const LINE_LENGTH = 400;
-const BEFORE_DIFFERENCE = 40;
+/** As few as let the difference begin in the narrowest inspector. */
+const BEFORE_DIFFERENCE = 24;
 const LINES_A_TURN = 20_000;
 
 /** What changed from one text to another, line by line. Yields between turns. Cost: about linear in both. */

@@ -143,7 +143,7 @@ function Difference({ comparison: { other, as, changes, lines, hasEarlier, hasLa
   return (
     <>
       <div ref={leavesKeyboardBeside} className="compare-tools">
-        <span>{words("compare.with")}</span>
+        <span className="compare-with">{words("compare.with")}</span>
         {other !== null && (
           <button type="button" className="compare-other" title={words("compare.go-to")} onClick={() => session.selection.goToFrame(other.frame, other.message)}>
             {words("compare.other", { n: other.frame + 1, label: other.label })}

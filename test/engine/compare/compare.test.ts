@@ -156,6 +156,12 @@ describe("the difference of two texts", () => {
     );
   });
 
+  it("shows of two long lines what is around the place where they differ, from near before it on", () => {
+    const [, line] = finish(compareText(`${"a".repeat(5_000)}X${"b".repeat(5_000)}`, `${"a".repeat(5_000)}Y${"b".repeat(5_000)}`)).lines(0, 2);
+    expect(line?.text.slice(line.differs?.from, line.differs?.to)).toBe("Y");
+    expect(line?.differs?.from).toBeLessThan(30);
+  });
+
   it("leaves out what is equal far from a change", () => {
     const text = (middle: string): string => [...Array.from({ length: 40 }, (_, i) => `line ${i}`), middle, ...Array.from({ length: 40 }, (_, i) => `more ${i}`)].join("\n");
     const difference = finish(compareText(text("old"), text("new")));
