@@ -8,6 +8,7 @@ import { takeKey } from "../controls/take-key.ts";
 import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { closeWhenEmpty } from "./close-when-empty.ts";
 import { CloseCodes, ObserveClosings } from "./close-codes.tsx";
 import { CompareConnections } from "./compare-connections.tsx";
 import { CompareTab } from "./compare-tab.tsx";
@@ -48,6 +49,8 @@ export function Inspector({ onLeave }: { readonly onLeave: () => void }) {
   useEffect(() => {
     if (frame === null && hold !== null) session.inspector.setMember(hold);
   }, [session, frame, hold]);
+
+  useEffect(() => closeWhenEmpty(session), [session]);
 
   const close = useCallback((): void => {
     session.inspector.close();

@@ -285,8 +285,6 @@ export class PanelSession {
   clear(): void {
     this.selection.clear();
     this.frames.leaveLog();
-    // There is nothing left to read in it.
-    if (this.scope.store.getState().connection === null && this.inspector.store.getState().tab !== "Findings") this.inspector.close();
     const clear = (): Promise<unknown> => this.engine.call("clear", null);
     (this.sending.beforeClear?.().then(clear) ?? clear())
       .catch((problem: unknown) => this.refusals.tell((why) => say("panel.not-cleared", { why }), problem))

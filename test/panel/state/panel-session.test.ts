@@ -3,6 +3,7 @@ import type { Answer } from "../../../src/contract/calls.ts";
 import type { InspectedFrame } from "../../../src/contract/inspect.ts";
 import type { FrameRow } from "../../../src/contract/rows.ts";
 import { connectionId, frameIndex } from "../../../src/model/units.ts";
+import { closeWhenEmpty } from "../../../src/panel/inspector/close-when-empty.ts";
 import { endWaiting } from "../../../src/panel/first-rows.ts";
 import { sessionOver } from "./a-session.ts";
 import { connectEngine, settle } from "./answering-engine.ts";
@@ -70,6 +71,93 @@ test("a connection that is chosen keeps the frame that is looked at only where i
   await goFromOneToTheOther();
   session.chooseConnection(connectionId(1), true);
   expect(frame()).toBeNull();
+});
+
+/** Frame 4, of connection 1, is selected and looked at; the rows of another scope are every tenth. */
+async function setUpReader() {
+  let every = 1;
+  const engine: ReturnType<typeof connectEngine> = connectEngine({
+    setScope: ({ filter, asked = 0 }) => {
+      every = filter === "" ? 1 : 10;
+      engine.push({ asked, rows: 1000 / every, frames: 1000, shown: asked });
+      return null;
+    },
+    clear: () => null,
+    rows: ({ from, to }) => ({ revision: 1, from, rows: Array.from({ length: to - from }, (_, i) => rowAt((from + i) * every)) }),
+    placeOf: ({ frame }) => (frame % every === 0 ? frame / every : null),
+    placeNear: ({ frame }) => ({ place: Math.round(frame / every), isExact: frame % every === 0, isSure: true }),
+    inspect: ({ frame }) => ({ index: frame, message: 0, connection: { id: 1 } }) as unknown as InspectedFrame,
+  });
+  const session = sessionOver(engine);
+  await session.begin();
+  session.place.drawnBy({ firstRow: () => 500, offsetOf: (row) => (row >= 500 && row < 520 ? (row - 500) * 22 : null) });
+  session.frames.show(500, 520);
+  await settle();
+  session.frames.setFollowing(false);
+  session.selection.select({ ...rowAt(504), connection: connectionId(1) }, 504);
+  session.inspector.open();
+  await settle();
+  return { engine, session, isOpen: () => session.inspector.store.getState().isOpen };
+}
+
+test("the inspector gives its room back as soon as nothing is left to read in it, and not before", async () => {
+  const { engine, session, isOpen } = await setUpReader();
+  // It ends with the session.
+  closeWhenEmpty(session);
+  session.scope.setFilter("type:trade");
+  await settle();
+  expect([isOpen(), session.selection.store.getState().frame]).toEqual([true, 504]);
+  session.chooseConnection(connectionId(2), true);
+  await settle();
+  expect([isOpen(), session.selection.store.getState().frame]).toEqual([true, null]);
+  session.chooseConnection(null, false);
+  await settle();
+  expect(isOpen()).toBe(false);
+
+  // A page that navigates where the log is not to be kept.
+  session.selection.select(rowAt(504), 504);
+  session.inspector.open();
+  engine.push({ generation: 2, clearedRows: 1000, rows: 0 });
+  await settle();
+  expect(isOpen()).toBe(false);
+
+  // Findings are of no row.
+  for (const tab of ["Findings", "Message"] as const) {
+    session.selection.select(rowAt(504), 504);
+    session.inspector.setTab(tab);
+    session.inspector.open();
+    session.clear();
+    await settle();
+    expect(isOpen()).toBe(tab === "Findings");
+  }
+
+  // Rows that an undo puts before it are no end of it.
+  engine.push({ generation: 3, clearedRows: 1000, rows: 2 });
+  await settle();
+  session.selection.select(rowAt(1), 1);
+  session.inspector.open();
+  engine.push({ generation: 4, clearedRows: 0, rows: 1002 });
+  await settle();
+  expect([isOpen(), session.selection.store.getState().frame]).toEqual([true, 1001]);
+});
+
+test("a filter and none again lead back to the same place, and an end that is followed stays so", async () => {
+  const { session } = await setUpReader();
+  const filter = async (text: string): Promise<void> => {
+    session.scope.setFilter(text);
+    await settle();
+  };
+  await filter("type:trade");
+  expect(session.place.store.getState().wish).toEqual({ place: 50, offset: 88, isAmongOthers: true });
+  await filter("");
+  expect(session.place.store.getState().wish).toEqual({ place: 504, offset: 88, isAmongOthers: true });
+
+  const { wish } = session.place.store.getState();
+  session.followEnd();
+  await filter("type:trade");
+  await filter("");
+  expect(session.frames.store.getState().following).toBe(true);
+  expect(session.place.store.getState().wish).toBe(wish);
 });
 
 test("the engine is asked for the first rows, and for what they do not need only once they are shown", async () => {
