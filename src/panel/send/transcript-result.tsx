@@ -3,15 +3,17 @@ import { say } from "../../model/said.ts";
 import { runTold } from "../../replay/run-told.ts";
 import { Button } from "../controls/button.tsx";
 import { saveText } from "../save-file.ts";
-import { useSession } from "../state/session-context.ts";
+import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { unmaskedFileName } from "../unmasked-file-name.ts";
 import type { TranscriptStore } from "./transcript-store.ts";
 
 /** How far a run is, and what became of it. */
 export function TranscriptResult({ store }: { readonly store: TranscriptStore }) {
   const { words, tell } = useSpeaker();
   const session = useSession();
-  const { progress, result, options } = useStore(store.store);
+  const { progress, result, options, connection } = useStore(store.store);
+  const url = useConnection(connection)?.url ?? "";
   if (progress !== null) {
     return (
       <p className="send-run">
@@ -31,7 +33,7 @@ export function TranscriptResult({ store }: { readonly store: TranscriptStore })
         <span key={told.code}>{tell(told)}</span>
       ))}
       <Button name={words("replay.copy-report")} text={words("replay.copy-report")} look="plain" onClick={() => void session.clipboard.copy(say("replay.report-copied"), store.reportText(tell))} />
-      <Button name={words("replay.save-report")} text={words("replay.save-report")} look="plain" onClick={() => saveText("transcript-report.txt", "text/plain", store.reportText(tell))} />
+      <Button name={words("replay.save-report")} text={words("replay.save-report")} look="plain" onClick={() => saveText(unmaskedFileName(url, "transcript-report.txt"), "text/plain", store.reportText(tell))} />
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { saveText } from "../save-file.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { unmaskedFileName } from "../unmasked-file-name.ts";
 import { FRAME_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { ConnectionChoice } from "./connection-choice.tsx";
@@ -36,7 +37,7 @@ export function TranscriptView({ store }: { readonly store: SendStore }) {
         <span className="send-source">{words("replay.messages", { n: messages.length })}</span>
         <TranscriptOptions store={store.transcript} />
         <VariablesMenu store={store.transcript} />
-        <Button name={words("replay.save")} text={words("replay.save-short")} title={words("replay.save")} icon={<FileDown />} disabled={messages.length === 0} onClick={() => saveText("transcript.json", "application/json", store.transcript.fileText())} />
+        <Button name={words("replay.save")} text={words("replay.save-short")} title={words("replay.save")} icon={<FileDown />} disabled={messages.length === 0} onClick={() => saveText(unmaskedFileName(store.chosenRow?.url ?? "", "transcript.json"), "application/json", store.transcript.fileText())} />
         <input
           ref={file}
           type="file"

@@ -44,7 +44,7 @@ const ONE: Effects = {
   "Copy as JSON string": [copied, '"{\\"px\\":1}"'],
   "Copy payload as › Hex": [copied, "04 ff"],
   "Copy payload as › Base64": [copied, "BP8="],
-  "Save payload as file": [saved, ["frame-5.bin", 2]],
+  "Save payload as file": [saved, ["framescope-frame-5-unmasked.bin", 2]],
   "Copy as … › curl": [copied, "curl -N"],
   "Export this row › HAR": [exportOf, [expect.objectContaining({ format: "har", sensitive: false, scope: { places: ONE_PLACE } }), "a.har"]],
   "Export this row › HAR with sensitive data": [exportOf, [expect.objectContaining({ format: "har", sensitive: true, scope: { places: ONE_PLACE } }), "a.har"]],
@@ -56,7 +56,7 @@ const THREE: Effects = {
   "Copy 3 rows": [copied, 'texts at [{"from":4,"to":7}]'],
   "Copy payloads as › Hex": [copied, "04 ff\n05 ff\n06 ff"],
   "Copy payloads as › Base64": [copied, "BP8=\nBf8=\nBv8="],
-  "Save payloads as zip file": [({ saved: files, engine }) => [files.at(-1), engine.calls.findLast(({ name }) => name === "payloadsZip")?.argument], [["payloads.zip", 2], { places: THREE_PLACES }]],
+  "Save payloads as zip file": [({ saved: files, engine }) => [files.at(-1), engine.calls.findLast(({ name }) => name === "payloadsZip")?.argument], [["framescope-payloads-unmasked.zip", 2], { places: THREE_PLACES }]],
   "Export 3 rows › HAR": [exportOf, [expect.objectContaining({ scope: { places: THREE_PLACES } }), "a.har"]],
   "Export 3 rows › HAR with sensitive data": [exportOf, [expect.objectContaining({ scope: { places: THREE_PLACES }, sensitive: true }), "a.har"]],
 };
