@@ -70,9 +70,9 @@ function whatOf(error: unknown): string {
   return `${error.name}: ${error.message.split(QUOTE, 1)[0]?.trim() ?? ""}`.slice(0, LONGEST_LINE);
 }
 
-/** Only lines that name a place in the code: the lines before them are the message. */
+/** Only lines that name a place in the code: what is before them is the message, whatever that says. */
 function stackOf(error: unknown): string[] {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const stack = error instanceof Error ? (error.stack ?? "").replace(error.message, "") : "";
   return stack
     .split("\n")
     .filter((line) => STACK_LINE.test(line))

@@ -13,6 +13,9 @@ describe("a list of faults", () => {
         throw new Error("s3cret\n    s3cret at line 3");
       },
       () => {
+        throw new Error("s3cret\n    at https://s3cret.test/feed.js:3:4");
+      },
+      () => {
         throw "s3cret";
       },
     ];
@@ -23,8 +26,8 @@ describe("a list of faults", () => {
         faults.add(error);
       }
     }
-    expect(faults.list.map(({ what }) => what)).toEqual(["SyntaxError", "TypeError: Cannot read properties of undefined (reading", "Error", "a string was thrown"]);
-    expect(faults.list.slice(0, 3).every(({ stack }) => stack.some((line) => line.includes("faults.test.ts")))).toBe(true);
+    expect(faults.list.map(({ what }) => what)).toEqual(["SyntaxError", "TypeError: Cannot read properties of undefined (reading", "Error", "Error", "a string was thrown"]);
+    expect(faults.list.slice(0, 4).every(({ stack }) => stack.some((line) => line.includes("faults.test.ts")))).toBe(true);
     expect(JSON.stringify(faults.list)).not.toContain("s3cret");
   });
 

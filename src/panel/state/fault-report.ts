@@ -18,7 +18,10 @@ export function faultReport({ faults, counts, happenings }: Reported, browser: s
   return [`Framescope ${CONTRACT_VERSION}, ${browser}`, ...parts, changed === null ? "{}" : figuresOf(changed), ...happenings.list.map(({ at, what }) => `${(at / 1000).toFixed(1)} s: ${what}`), ""].join("\n");
 }
 
-const partOf = ({ where, what, stack, count }: Fault): string => [`${where}: ${what}${count > 1 ? ` (${count} times)` : ""}`, ...stack.map((line) => `    ${line}`)].join("\n");
+/** An address or a path in a line of a stack: only its last part names a file of ours. */
+const PLACE = /(?:[a-z][\w+.-]*:\/\/|\/)[^\s()]*?([^\s()/?#]+)(?:[?#][^\s()]*?)?(:\d+:\d+)/gi;
+
+const partOf = ({ where, what, stack, count }: Fault): string => [`${where}: ${what}${count > 1 ? ` (${count} times)` : ""}`, ...stack.map((line) => `    ${line.replace(PLACE, "$1$2")}`)].join("\n");
 
 const figuresOf = ({ frames, rows, connections, bytes, lost, storage, restarts, stoppedDecoders }: Changed): string =>
   JSON.stringify({ frames, bytes, rows, connections, lost, restarts, stoppedDecoders: stoppedDecoders.length, storage: storage.state });
