@@ -4,7 +4,7 @@ export const settings = {
   "settings.group-capture": "Capture",
   "settings.group-storage": "Storage",
   "settings.reset": "Reset settings",
-  "settings.reset-about": "Set all settings to their defaults. Filters, columns and views stay.",
+  "settings.reset-about": "Set all settings to their defaults, and show hidden connections again. Filters, columns, views and decoders stay.",
   "settings.reset-nothing": "All settings have their defaults",
   "settings.export": "Export settings",
   "settings.export-about": "Settings, saved filters, highlights, columns and views, as JSON",

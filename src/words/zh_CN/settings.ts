@@ -6,7 +6,7 @@ export const settings: Translated<typeof english> = {
   "settings.group-capture": "抓取",
   "settings.group-storage": "存储",
   "settings.reset": "重置设置",
-  "settings.reset-about": "将所有设置恢复为默认值。过滤器、列和视图保持不变。",
+  "settings.reset-about": "将所有设置恢复为默认值，并重新显示已隐藏的连接。过滤器、列、视图和解码器保持不变。",
   "settings.reset-nothing": "所有设置都是默认值",
   "settings.export": "导出设置",
   "settings.export-about": "设置、已保存的过滤器、突出显示、列和视图，格式为 JSON",
