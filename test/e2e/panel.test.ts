@@ -231,6 +231,9 @@ describe("the panel on the demo's real traffic", () => {
     await seen(() => document.querySelector<HTMLElement>('.notice[role="alert"]')?.innerText.startsWith("This part of the panel cannot be shown: an internal error"));
     const before = await stage.status("Matches");
     await stage.panel.waitForFunction((old) => document.querySelector('[role="status"][aria-label="Matches"]')?.textContent !== old, { polling: 50 }, before);
+    // The capture goes on behind what there was.
+    const framesOf = (text: string): number => Number(/^[\d,]+/.exec(text)?.[0].replaceAll(",", ""));
+    expect(framesOf(await stage.status("Matches"))).toBeGreaterThan(framesOf(before));
     await clickOn(stage.panel, ".notice-buttons button:last-child");
     await seen(() => document.querySelector('[role="status"][aria-label="Clipboard"]')?.textContent === "Error report copied");
     await click(stage.panel, "button", "Try again");
