@@ -123,7 +123,7 @@ const THREAD: Rolldown.CodeSplittingGroup = { tags: ["$initial"], name: "thread"
 const JSON_SESSIONS: Rolldown.CodeSplittingGroup = { test: /[\\/]src[\\/]decode[\\/](?:json|records)[\\/]json-(?:lines-|records-)?session\.ts$/, name: "json-sessions" };
 
 export default defineConfig({
-  plugins: [react(), crx({ manifest }), sandboxScripts, scriptAhead, compiledOnLoad],
+  plugins: [react({ jsxImportSource: "#shown" }), crx({ manifest }), sandboxScripts, scriptAhead, compiledOnLoad],
   // The demo capture.
   assetsInclude: ["**/*.framescope"],
   build: {

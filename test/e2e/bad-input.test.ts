@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { ElementHandle } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { clickOn } from "../../scripts/panel-actions.mjs";
+import { click, clickOn } from "../../scripts/panel-actions.mjs";
+import { HIDDEN } from "../../src/panel/figures/hidden-characters.tsx";
+import { INSPECTOR_TABS } from "../../src/panel/state/inspector-store.ts";
 import { describeBadInput } from "./bad-input-scenario.ts";
 import { openedBy } from "./recovery-scenarios.ts";
 import { borrowStage, until, type Stage } from "./stage.ts";
@@ -22,6 +24,15 @@ afterAll(async () => {
 });
 
 const texts = (selector: string): Promise<string[]> => stage.panel.$$eval(selector, (elements) => elements.map(({ textContent }) => textContent ?? ""));
+/** Runs in a view: the texts of it, spoken ones too, that hold such a character. */
+function unmarked(pattern: string): string[] {
+  const hidden = new RegExp(pattern, "u");
+  const found: string[] = [];
+  for (const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); walk.nextNode() !== null; ) found.push(walk.currentNode.nodeValue ?? "");
+  for (const element of document.querySelectorAll("[title], [aria-label], [placeholder], [alt]")) for (const { value } of element.attributes) found.push(value);
+  return found.filter((text) => hidden.test(text));
+}
+
 const ACTIVE = '.inspector-content[data-state="active"]';
 
 // As much of it as takes no time that grows; `test/long/bad-input` has ten times as much.
@@ -57,11 +68,11 @@ it("shows a picture and has a sound ready to be played, and takes no markup for 
   expect([await media(), await stage.panel.evaluate(() => "wasRun" in globalThis)]).toEqual([[], false]);
 });
 
-it("shows a clock that jumps back as it ran, and draws its time", async () => {
+it("shows a clock that jumps back as it ran, and draws its time; what nobody would see of a file's texts is marked in each view", async () => {
   const folder = await mkdtemp(join(tmpdir(), "framescope-clock-"));
   const file = join(folder, "clock.har");
-  const messages = [0, 1, -30, 2].map((seconds, n) => ({ type: "receive", time: 1_790_000_000 + seconds, opcode: 1, data: JSON.stringify({ type: "tick", n }) }));
-  const entry = { startedDateTime: new Date(1_790_000_000_000).toISOString(), request: { method: "GET", url: "ws://clock.test/", headers: [], cookies: [] }, response: { status: 101, headers: [], cookies: [] }, _webSocketMessages: messages };
+  const messages = [0, 1, -30, 2].map((seconds, n) => ({ type: "receive", time: 1_790_000_000 + seconds, opcode: 1, data: JSON.stringify({ type: "ti\u202Eck", "k\u200By": "\u2066v", n }) }));
+  const entry = { startedDateTime: new Date(1_790_000_000_000).toISOString(), request: { method: "GET", url: "ws://clock.test/\u202Efdp.exe", headers: [{ name: "x-\u200Ba", value: "\u202Eb" }], cookies: [] }, response: { status: 101, statusText: "Switching \u2066", headers: [{ name: "x-c", value: "\u00ADd" }], cookies: [] }, _webSocketMessages: messages };
   await writeFile(file, JSON.stringify({ log: { version: "1.2", creator: { name: "test", version: "1" }, entries: [entry] } }));
   const view = await openedBy(stage.browser, async () => {
     const input = (await stage.panel.waitForSelector('input[type="file"][multiple]')) as ElementHandle<HTMLInputElement>;
@@ -75,5 +86,12 @@ it("shows a clock that jumps back as it ran, and draws its time", async () => {
   await until(async () => (await read(".timeline .spoken"))[0] ?? "", (about) => about.includes("4 received"));
   await clickOn(view, '.frame-message ::-p-text("n":2)');
   await until(() => read('[role="treeitem"]'), (lines) => lines.includes("n: 2"));
+  for (const tab of INSPECTOR_TABS) {
+    await click(view, "tab", tab);
+    await view.waitForSelector(`${ACTIVE} > *, ${ACTIVE}:not(:empty)`);
+    // Hex shows bytes, and no file has anything that is found in it.
+    if (tab !== "Hex" && tab !== "Findings") await view.waitForSelector(`${ACTIVE} .hidden-character`);
+    expect(await view.evaluate(unmarked, HIDDEN.source), tab).toEqual([]);
+  }
   await rm(folder, { recursive: true, force: true });
 });

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, Suspense } from "react";
 import { useStore } from "zustand";
 import type { ConnectionRow } from "../../contract/connections.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -6,11 +6,13 @@ import { shapeOf } from "../controls/with-figure.tsx";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { MiddleCut } from "../figures/middle-cut.tsx";
 import { urlParts } from "../figures/row-words.ts";
-import { TimeLeft } from "../figures/time-left.tsx";
 import { useCount, useIsCapturing, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { late } from "../late.ts";
 import { describeConnection } from "./connection-line.ts";
 import { isSameTold } from "../../model/said.ts";
+
+const TimeLeft = late(async () => (await import("../frames/frames-late.ts")).TimeLeft);
 
 /** Two lines: path and frames, or what the list is sorted by; what it speaks or how it ended, and its rate. */
 export const ConnectionOption = memo(
@@ -55,7 +57,9 @@ function RateOrRule({ row: { id, rate } }: { readonly row: ConnectionRow }) {
   if (rule !== undefined) return (
       <span className="connections-rate connections-ruled">
         {words(`live.phase-${rule.phase}`)}
-        <TimeLeft until={rule.until} />
+        <Suspense fallback={null}>
+          <TimeLeft until={rule.until} />
+        </Suspense>
       </span>
     );
   return <Figure className="connections-rate" text={isCapturing && rate > 0 ? figures.rate(rate) : ""} />;

@@ -1,9 +1,12 @@
 import { Eye, EyeOff } from "lucide-react";
+import { Suspense } from "react";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import { late } from "../late.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { FindSilent } from "./find-silent.tsx";
+
+const FindSilent = late(async () => (await import("../frames/frames-late.ts")).FindSilent);
 
 /** How many connections there are, and a button that hides those that are over. */
 export function ConnectionsHead() {
@@ -27,7 +30,9 @@ export function ConnectionsHead() {
           onClick={() => session.connections.hideEnded(!hidesEnded)}
         />
       )}
-      <FindSilent isIcon />
+      <Suspense fallback={null}>
+        <FindSilent isIcon />
+      </Suspense>
       <span>{figures.count(all)}</span>
     </div>
   );

@@ -1,9 +1,10 @@
 import { completionStatus } from "@codemirror/autocomplete";
 import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap, placeholder } from "@codemirror/view";
+import { EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
 import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import type { Speaker } from "../../words/speaker.ts";
 import type { PanelSession } from "../state/panel-session.ts";
+import { HIDDEN, HIDDEN_CHARACTER, numberOf } from "../figures/hidden-characters.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { engineCompletion } from "./editor/completion.ts";
@@ -94,6 +95,7 @@ function stateOf(session: PanelSession, { from, to }: FilterStart, latest: Lates
       deletable,
       problemMark,
       queryLanguage,
+      hidden,
       engineCompletion(
         (text, at) => session.engine.call("complete", { text, at }),
         (said) => latest.current.tell(said),
@@ -119,6 +121,16 @@ const speechOf = (words: Speaker["words"]): Extension => [
   EditorView.contentAttributes.of({ "aria-label": words("filter.name") }),
   EditorState.phrases.of({ Completions: words("filter.completions") }),
 ];
+
+const hidden = highlightSpecialChars({
+  specialChars: HIDDEN,
+  render: (code) => {
+    const mark = document.createElement("span");
+    mark.className = HIDDEN_CHARACTER;
+    mark.textContent = numberOf(code);
+    return mark;
+  },
+});
 
 const attributes: Extension = EditorView.contentAttributes.of({
   "aria-multiline": "false",

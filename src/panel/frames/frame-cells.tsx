@@ -11,7 +11,6 @@ import type { Speaker } from "../../words/speaker.ts";
 import { ConnectionMark } from "../figures/connection-mark.tsx";
 import { MiddleCut } from "../figures/middle-cut.tsx";
 import { rowType, urlParts } from "../figures/row-words.ts";
-import { shown } from "../figures/hidden-characters.tsx";
 import type { ColumnId, OwnColumnId, TimeMode } from "../state/column-layout.ts";
 
 interface FrameCellProps {
@@ -99,7 +98,7 @@ function contentOf({ row, column, timeMode, characters, hasMarks, isMarked }: Ow
       return row.connection === 0 ? "" : <MiddleCut text={urlParts(row.url, words).path} />;
     case "type":
       if (row.messages > 0) return <span className="frame-label">{messageCount(row, words)}</span>;
-      return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{shown(rowType(row, speaker))}</span>;
+      return <span className={row.messageKind === null ? "frame-label" : `frame-label label-${row.messageKind}`}>{rowType(row, speaker)}</span>;
     case "message":
       return (
         <>

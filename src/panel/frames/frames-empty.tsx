@@ -1,7 +1,6 @@
 import { lazy, Suspense, type ReactNode } from "react";
 import type { CaptureState } from "../../contract/capturing.ts";
 import { assertNever } from "../../model/assert-never.ts";
-import { FindSilent } from "../connections/find-silent.tsx";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { late } from "../late.ts";
@@ -9,6 +8,7 @@ import type { PanelSession } from "../state/panel-session.ts";
 import { useAbility, useCapture, useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
+const FindSilent = late(async () => (await import("./frames-late.ts")).FindSilent);
 const WelcomeOffers = late(async () => (await import("./frames-late.ts")).WelcomeOffers);
 const NoMatches = lazy(async () => ({ default: (await import("./frames-late.ts")).NoMatches }));
 
@@ -60,7 +60,9 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
       ) : (
         <Sentence title={words("table.no-sockets")} text={words("table.no-sockets-about")}>
           <Button name={words("table.reload")} text={words("table.reload")} look="plain" onClick={() => session.capture.reloadPage()} />
-          <FindSilent />
+          <Suspense fallback={null}>
+            <FindSilent />
+          </Suspense>
           <Welcome />
         </Sentence>
       );

@@ -6,3 +6,5 @@ export { NoMatches } from "./no-matches.tsx";
 export { WelcomeOffers } from "../welcome/welcome-offers.tsx";
 export { HiddenLine } from "../connections/hidden-line.tsx";
 export { Hint } from "../welcome/hint.tsx";
+export { TimeLeft } from "../figures/time-left.tsx";
+export { FindSilent } from "../connections/find-silent.tsx";

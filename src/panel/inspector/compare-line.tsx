@@ -1,7 +1,6 @@
 import { memo } from "react";
 import type { CompareLine, ComparedAs } from "../../contract/compare.ts";
 import { ODD_KEY } from "../../model/value-document.ts";
-import { shown } from "../figures/hidden-characters.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { COLOURS } from "./json-tree-line.tsx";
 
@@ -41,12 +40,12 @@ export const CompareTreeLine = memo(function CompareTreeLine({ line, place, isAc
       {(as === "value" || isFolder) && <span className={isFolder ? (expanded ? "json-fold json-unfolded" : "json-fold") : "json-fold-none"} />}
       {as === "value" && key !== null && (
         <>
-          <span className="json-key">{shown(key.startsWith(ODD_KEY) ? key.slice(ODD_KEY.length) : key)}</span>
+          <span className="json-key">{key.startsWith(ODD_KEY) ? key.slice(ODD_KEY.length) : key}</span>
           {": "}
         </>
       )}
       <span className={kind !== null ? COLOURS[kind] : state === "fold" ? undefined : "compare-text"}>
-        {state === "fold" ? words("compare.equal-left-out", { n: children }) : state === "same" && isFolder ? words("compare.equal", { text }) : differs === null ? shown(text) : <Differing text={text} from={differs.from} to={differs.to} />}
+        {state === "fold" ? words("compare.equal-left-out", { n: children }) : state === "same" && isFolder ? words("compare.equal", { text }) : differs === null ? text : <Differing text={text} from={differs.from} to={differs.to} />}
       </span>
     </div>
   );
@@ -55,9 +54,9 @@ export const CompareTreeLine = memo(function CompareTreeLine({ line, place, isAc
 function Differing({ text, from, to }: { readonly text: string; readonly from: number; readonly to: number }) {
   return (
     <>
-      {shown(text.slice(0, from))}
-      <em>{shown(text.slice(from, to))}</em>
-      {shown(text.slice(to))}
+      {text.slice(0, from)}
+      <em>{text.slice(from, to)}</em>
+      {text.slice(to)}
     </>
   );
 }

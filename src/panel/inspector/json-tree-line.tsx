@@ -1,7 +1,6 @@
 import { memo } from "react";
 import { ODD_KEY } from "../../model/value-document.ts";
 import type { JsonKind, TextLook, TreeLine } from "../../contract/inspect.ts";
-import { shown } from "../figures/hidden-characters.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
 
 interface JsonTreeLineProps {
@@ -52,13 +51,13 @@ export const JsonTreeLine = memo(function JsonTreeLine({ line, place, isActive }
       <span className={isFolder ? (expanded ? "json-fold json-unfolded" : "json-fold") : "json-fold-none"} />
       {key !== null && (
         <>
-          <span className="json-key">{shown(isOddKey && key.startsWith(ODD_KEY) ? key.slice(ODD_KEY.length) : key)}</span>
+          <span className="json-key">{isOddKey && key.startsWith(ODD_KEY) ? key.slice(ODD_KEY.length) : key}</span>
           {isOddKey ? ARROW : COLON}
         </>
       )}
       {look !== null && "colour" in look && <span className="json-swatch" style={{ background: look.colour }} />}
       <span className={isAddress ? "json-string json-url" : COLOURS[kind]} title={isAddress ? words("tree.open-about") : text.length > 60 && !isFolder ? text : undefined}>
-        {shown(text)}
+        {text}
       </span>
       {kind === "bigint" && <span className="json-short"> {words("inspector.bigint")}</span>}
       {kind === "time" && <span className="json-short"> {words("inspector.time")}</span>}

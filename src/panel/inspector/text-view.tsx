@@ -3,7 +3,6 @@ import type { FrameDetails, FoundText, LaidText, TextForm, TextLine } from "../.
 import type { Range } from "../../contract/range.ts";
 import { findAskedBy, type FindAsked } from "../controls/find-key.ts";
 import { takeKey } from "../controls/take-key.ts";
-import { shown } from "../figures/hidden-characters.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { TEXT_ROW } from "../virtual/row-heights.ts";
@@ -184,7 +183,7 @@ function drawLine({ at, text }: TextLine, { of, sought, found, range, cursor }: 
     const content = (
       <>
         {start === caret && CARET}
-        {shown(part)}
+        {part}
       </>
     );
     if (isFound) {
@@ -195,7 +194,7 @@ function drawLine({ at, text }: TextLine, { of, sought, found, range, cursor }: 
       );
     }
     return name === "" && start !== caret ? (
-      shown(part)
+      part
     ) : (
       <span key={start} className={name === "" ? undefined : name}>
         {content}

@@ -19,15 +19,16 @@ export const PreviewText = memo(function PreviewText({ text, marks, from = 0, to
     return cutSegments(segmentsOf(drawn, tokenizeJson(drawn), marks), from);
   }, [text, marks, from, to]);
   return segments.map(({ from: key, text: part, kind, isMarked }) => {
+    // Bare: no element is made of it that would show what is hidden in it.
     if (kind === null && !isMarked) return shown(part);
     const className = kind === null ? undefined : `json-${kind}`;
     return isMarked ? (
       <mark key={key} className={className}>
-        {shown(part)}
+        {part}
       </mark>
     ) : (
       <span key={key} className={className}>
-        {shown(part)}
+        {part}
       </span>
     );
   });

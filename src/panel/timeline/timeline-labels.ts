@@ -1,6 +1,7 @@
 import type { TimelineLane, TimelineMark, TimelineView } from "../../contract/timeline.ts";
 import type { Code } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
+import { shownAsText } from "../figures/hidden-characters.tsx";
 import { splitUrl } from "../figures/web-socket-url.ts";
 import { isWrongEnd, peaksOf } from "./draw-timeline.ts";
 import type { Measure } from "./timeline-store.ts";
@@ -17,7 +18,7 @@ export function legendOf(view: TimelineView, measure: Measure, speaker: Speaker)
 
 /** What a lane is called. */
 export function laneName({ url, unmarked }: TimelineLane, { words }: Speaker): string {
-  const { path } = splitUrl(url);
+  const path = shownAsText(splitUrl(url).path);
   return unmarked === 0 ? path : `${path} · ${words("timeline.unmarked", { n: unmarked })}`;
 }
 

@@ -6,7 +6,7 @@ export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
   assetsInclude: ["**/*.framescope"],
-  plugins: [react()],
+  plugins: [react({ jsxImportSource: "#shown" })],
   server: { host: "127.0.0.1", port: 5199, fs: { allow: ["../../.."] } },
   // What the engine's workers import is not found from the pages: found late, it would be bundled anew under running workers.
   optimizeDeps: { entries: ["*.html", "../../../src/worker/*.ts"] },

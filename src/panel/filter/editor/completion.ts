@@ -12,6 +12,7 @@ import { Prec, type Extension } from "@codemirror/state";
 import { EditorView, keymap, tooltips, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { Completion } from "../../../contract/rows.ts";
 import type { Said } from "../../../model/said.ts";
+import { shownAsText } from "../../figures/hidden-characters.tsx";
 
 export type Complete = (text: string, at: number) => Promise<readonly Completion[]>;
 
@@ -54,7 +55,8 @@ export function engineCompletion(complete: Complete, tell: (said: Said) => strin
 
 const optionOf = (completion: Completion, tell: (said: Said) => string): Option => ({
   label: completion.text,
-  ...(completion.detail === null ? {} : { detail: tell(completion.detail) }),
+  displayLabel: shownAsText(completion.text),
+  ...(completion.detail === null ? {} : { detail: shownAsText(tell(completion.detail)) }),
   apply: (view) => {
     const { from, to, text } = completion;
     view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: "input.complete" });
