@@ -50,6 +50,8 @@ it("shows a picture and has a sound ready to be played, and takes no markup for 
     for (const [at, text] of [[0, "RIFF"], [8, "WAVEfmt "], [36, "data"]] as const) for (let i = 0; i < text.length; i++) sound.setUint8(at + i, text.charCodeAt(i));
     for (const [at, value] of [[4, 36 + 8000], [16, 16], [20, 0x0001_0001], [24, 8000], [28, 8000], [32, 0x0008_0001], [40, 8000]] as const) sound.setUint32(at, value, true);
     socket.send(sound.buffer);
+    // Its head, and no picture behind it.
+    socket.send(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3));
     socket.send(new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'><script>globalThis.wasRun=1</script></svg>"));
   }, `${server.webSocketUrl}/held?media`);
   const opened = async (said: string): Promise<void> => {
@@ -63,6 +65,8 @@ it("shows a picture and has a sound ready to be played, and takes no markup for 
   await opened("52 49 46 46");
   await until(media, ([said]) => said === "audio/wav");
   await until(() => stage.panel.$eval(`${ACTIVE} audio`, (audio) => audio.duration), (seconds) => seconds === 1);
+  await opened("0a 01 02 03");
+  await until(() => texts(`${ACTIVE} .media-problem`), ([said]) => said === "Chrome cannot decode this as image/png. It may be cut off or damaged.");
   await opened("<svg");
   await until(() => texts(`${ACTIVE} [role="treeitem"]`), (lines) => lines.some((line) => line.includes("script: ")));
   expect([await media(), await stage.panel.evaluate(() => "wasRun" in globalThis)]).toEqual([[], false]);

@@ -45,6 +45,11 @@ describe("the built manifest", () => {
     expect(policy.get("connect-src")).toBe("'none'");
     expect(policy.get("script-src")).toBe("'self'");
     expect(policy.get("worker-src")).toBe("'self'");
+    // A picture or a sound of the page is shown out of memory; none is fetched, and nothing but these is embedded.
+    expect(policy.get("img-src")).toBe("'self' data: blob:");
+    expect(policy.get("media-src")).toBe("blob:");
+    expect(policy.get("frame-src")).toBe("'self'");
+    expect(policy.has("object-src")).toBe(false);
     expect(manifest.content_security_policy.extension_pages).not.toMatch(/https?:|wss?:|unsafe-eval|\*(?!$)(?=\s)/);
   });
 

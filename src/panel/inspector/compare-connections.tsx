@@ -10,8 +10,9 @@ import { Beside } from "./beside.tsx";
 import { useLiveAnswer } from "./use-live-answer.ts";
 import "./compare-connections.css";
 
-/** Connections that are offered. */
+/** Connections that are offered, and the lines of the list that as many have, headings apart. */
 const MOST_OFFERED = 200;
+const LINES = 2 * MOST_OFFERED;
 
 interface Offered {
   readonly id: ConnectionId;
@@ -24,6 +25,8 @@ export function CompareConnections({ connection }: { readonly connection: Connec
   const { engine, selection } = useSession();
   const { words, tell, figures } = useSpeaker();
   const [offered, setOffered] = useState<readonly Offered[] | null>(null);
+  /** Connections of the capture that are not offered. */
+  const [more, setMore] = useState(0);
   const [other, setOther] = useState<ConnectionId | null>(null);
   const [problem, setProblem] = useState<Told | null>(null);
   const row = useConnection(connection);
@@ -31,8 +34,8 @@ export function CompareConnections({ connection }: { readonly connection: Connec
   useEffect(() => {
     let isLeft = false;
     const reading = engine.run("connectionPage", { connection });
-    Promise.all([reading.answer, engine.call("connections", { hidesEnded: false, chosen: null, watched: [], from: 0, to: MOST_OFFERED })]).then(
-      ([page, { items }]) => {
+    Promise.all([reading.answer, engine.call("connections", { hidesEnded: false, chosen: null, watched: [], from: 0, to: LINES })]).then(
+      ([page, { items, connections }]) => {
         if (isLeft) return;
         const own = items.find((item) => item.type === "connection" && item.row.id === connection);
         const url = own?.type === "connection" ? own.row.url : "";
@@ -41,6 +44,7 @@ export function CompareConnections({ connection }: { readonly connection: Connec
         const others = items.flatMap((item): Offered[] => (item.type === "connection" && !known.has(item.row.id) ? [{ id: item.row.id, url: item.row.url, openedAt: null }] : []));
         const all = [...family, ...others].filter(({ id }) => id !== connection);
         setOffered(all);
+        setMore(connections - items.filter(({ type }) => type === "connection").length);
         setOther((all.findLast(({ id }) => known.has(id) && id < connection) ?? all[0])?.id ?? null);
       },
       (why: unknown) => isLeft || setProblem(toldBy(why)),
@@ -72,6 +76,7 @@ export function CompareConnections({ connection }: { readonly connection: Connec
             </option>
           ))}
         </select>
+        {more > 0 && <span>{words("join.more", { n: more })}</span>}
       </div>
       {difference === null && share > 0 && <p className="inspector-note">{words("compare.comparing", { share })}</p>}
       {difference !== null && (

@@ -35,6 +35,8 @@ export const hex = {
   } selected`,
   "hex.image": "Picture in this message",
   "hex.audio": "Sound in this message",
+  "hex.media-too-large": "Over { BYTES($most) }, too large to be shown as { $type }.",
+  "hex.media-not-decoded": "Chrome cannot decode this as { $type }. It may be cut off or damaged.",
   "hex.readings": "Data inspector",
   "hex.type": "Type",
   "hex.little": "Little-endian",

@@ -28,6 +28,8 @@ export const hex: Translated<typeof english> = {
   "hex.selected": "偏移量 { $offset }，已选中 { NUMBER($n) } 字节",
   "hex.image": "此消息中的图片",
   "hex.audio": "此消息中的声音",
+  "hex.media-too-large": "超过 { BYTES($most) }，过大而无法作为 { $type } 显示。",
+  "hex.media-not-decoded": "Chrome 无法将其解码为 { $type }，可能不完整或已损坏。",
   "hex.readings": "数据检查器",
   "hex.type": "类型",
   "hex.little": "小端序",
