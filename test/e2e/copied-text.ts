@@ -2,7 +2,7 @@ import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
 import { until, type Stage } from "./stage.ts";
 
 /** What the panel writes to the clipboard next. */
-async function copiedText({ panel }: Stage, act: () => Promise<void>): Promise<string> {
+export async function copiedText({ panel }: Stage, act: () => Promise<void>): Promise<string> {
   await panel.evaluate(() => {
     const scope = globalThis as { copiedText?: string };
     delete scope.copiedText;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, clickOn, find, openLastFrame, setFilter } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
+import { copiedText } from "./copied-text.ts";
 import { takePicture } from "./pictures.ts";
 import { borrowStage, until, type Stage } from "./stage.ts";
 
@@ -153,6 +154,15 @@ describe("reading what was captured", () => {
     const first = await until(lines, (found) => found.some((line) => line.startsWith("removed −")));
     expect(first.some((line) => /type: "tick"/.test(line) && !line.startsWith("removed") && !line.startsWith("added"))).toBe(true);
     expect(first.filter((line) => /seq: \d/.test(line)).map((line) => line.slice(0, 5))).toEqual(["remov", "added"]);
+    // From the keyboard, where nothing is selected, as by its button.
+    await stage.panel.focus('[role="tree"][aria-label="Difference"]');
+    const byKey = await copiedText(stage, async () => {
+      await stage.devtools.keyboard.down("Control");
+      await stage.devtools.keyboard.press("KeyC");
+      await stage.devtools.keyboard.up("Control");
+    });
+    expect(byKey).toMatch(/^--- #\d+ tick\n\+\+\+ #\d+ tick\n(?:[ +-] .*\n)+$/);
+    expect(await copiedText(stage, () => click(stage.panel, "button", "Copy difference"))).toBe(byKey);
     const other = async (): Promise<string> => (await texts(".compare-other"))[0] ?? "";
     const before = await other();
     await click(stage.panel, "button", "Earlier message of this type");
