@@ -7,7 +7,7 @@ const MOST_USED = 10;
 /** Those that come with the panel, and the user's own. */
 export const viewActions: ActionGroup = ({ session, speaker: { words } }) => [
   ...VIEWS.map((view) => ({ id: view.name, name: words(view.name), hint: view.filter, run: () => viewsOf(session).show(view) })),
-  ...viewsOf(session).store.getState().views.map((view) => ({ id: `view ${view.name}`, name: view.name, hint: view.filter, run: () => viewsOf(session).show(view) })),
+  ...viewsOf(session).store.getState().views.map((view) => ({ id: `view ${view.name}`, name: view.name, hint: view.filter, run: () => viewsOf(session).showKept(view) })),
 ];
 
 /** Filters of the user's own: those that are saved are switched on and off, those used before go into the box. */

@@ -8,14 +8,19 @@ export interface KeptView {
   readonly filter: string;
   readonly sort: Sort | null;
   readonly columns: ColumnLayout;
+  /** Directions whose messages are not shown; left out where all are, as in views of versions that did not keep it. */
+  readonly hides?: readonly Direction[];
 }
+
+export const DIRECTIONS = ["sent", "received"] as const;
+type Direction = (typeof DIRECTIONS)[number];
 
 export interface KeptViews {
   readonly views: readonly KeptView[];
 }
 
 export const VIEWS_KEY = "views";
-const MOST_VIEWS = 30;
+export const MOST_VIEWS = 30;
 const LONGEST_NAME = 60;
 const LONGEST_FILTER = 10_000;
 
@@ -46,9 +51,14 @@ export function viewOfText(text: string): KeptView | undefined {
 
 function readView(value: unknown): KeptView | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { name, filter, sort, columns } = value as Partial<Record<keyof KeptView, unknown>>;
+  const { name, filter, sort, columns, hides } = value as Partial<Record<keyof KeptView, unknown>>;
   if (typeof name !== "string" || name.trim() === "" || typeof filter !== "string" || filter.length > LONGEST_FILTER) return undefined;
-  return { name: name.trim().slice(0, LONGEST_NAME), filter, sort: readSort(sort), columns: readColumnLayout(columns) };
+  return { name: name.trim().slice(0, LONGEST_NAME), filter, sort: readSort(sort), columns: readColumnLayout(columns), ...readHides(hides) };
+}
+
+function readHides(value: unknown): Pick<KeptView, "hides"> {
+  const hides = DIRECTIONS.filter((direction) => Array.isArray(value) && value.includes(direction));
+  return hides.length === 0 ? {} : { hides };
 }
 
 function readSort(value: unknown): Sort | null {

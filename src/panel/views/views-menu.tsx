@@ -63,7 +63,7 @@ function ViewsList({ onShown }: { readonly onShown: () => void }) {
           name={view.name}
           filter={view.filter}
           onShow={() => {
-            views.show(view);
+            views.showKept(view);
             onShown();
           }}
         >

@@ -1,13 +1,13 @@
 /** Views: a filter, an order and columns under a name. */
 export const views = {
-  "views.about": "Views: a filter, an order and columns under a name",
+  "views.about": "Views: a filter, directions, an order and columns under a name",
   "views.copy": "Copy as text, to share it",
   "views.copy-named": "Copy view { $name } as text",
   "views.copied": "View { $name } copied",
   "views.delete": "Delete view",
   "views.delete-named": "Delete view { $name }",
   "views.save": "Save view",
-  "views.save-about": "Saves the current filter, order and columns",
+  "views.save-about": "Saves filter (with saved filters that are on), directions, order and columns, not the chosen connection",
   "views.save-name": "Name for the current view",
   "views.shared": "Paste a shared view",
   "views.add": "Add view",

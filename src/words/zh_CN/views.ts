@@ -2,14 +2,14 @@ import type { views as english } from "../en/views.ts";
 import type { Translated } from "../translated.ts";
 
 export const views: Translated<typeof english> = {
-  "views.about": "视图：以名称保存的过滤器、排序和列",
+  "views.about": "视图：以名称保存的过滤器、方向、排序和列",
   "views.copy": "复制为文本以便分享",
   "views.copy-named": "将视图 { $name } 复制为文本",
   "views.copied": "已复制视图 { $name }",
   "views.delete": "删除视图",
   "views.delete-named": "删除视图 { $name }",
   "views.save": "保存视图",
-  "views.save-about": "保存当前的过滤器、排序和列",
+  "views.save-about": "保存过滤器（包括已启用的已保存过滤器）、方向、排序和列，不含所选连接",
   "views.save-name": "当前视图的名称",
   "views.shared": "粘贴分享的视图",
   "views.add": "添加视图",
