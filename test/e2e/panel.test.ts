@@ -92,7 +92,7 @@ describe("the panel on the demo's real traffic", () => {
     await setFilter("type:tick");
     const heard = await stage.panel.evaluate(async () => {
       const told: { readonly at: number; readonly text: string }[] = [];
-      const region = document.querySelector(".spoken-count");
+      const region = document.querySelector(".spoken-region");
       if (region === null) throw new Error("Nothing speaks.");
       await new Promise<void>((resolve) => {
         new MutationObserver(() => {

@@ -1,5 +1,6 @@
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import { SpokenStatus } from "../controls/spoken-status.tsx";
 import { useWhole } from "../controls/use-whole.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -14,7 +15,7 @@ export function HiddenLine() {
   if (hidden === undefined || !isWhole) return null;
   return (
     <div ref={leavesKeyboardBeside} className="connections-hidden">
-      <span role="status">{words("menu.hidden-connections", { n: hidden.connections })}</span>
+      <SpokenStatus text={words("menu.hidden-connections", { n: hidden.connections })} />
       <Button name={words("menu.show-hidden")} text={words("menu.show-hidden-short")} look="plain" onClick={() => showHidden(session)} />
     </div>
   );

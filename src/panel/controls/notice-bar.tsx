@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import "./controls.css";
 import { leavesKeyboardToTable } from "./leave-keyboard.ts";
+import { SpokenStatus } from "./spoken-status.tsx";
 
 interface NoticeBarProps {
   /** The accessible name of its region. */
@@ -16,7 +17,7 @@ export function NoticeBar({ name, icon, text, children }: NoticeBarProps) {
   return (
     <section ref={leavesKeyboardToTable} className="notice-bar" aria-label={name}>
       {icon}
-      <span role="status">{text}</span>
+      <SpokenStatus text={text} />
       {children}
     </section>
   );

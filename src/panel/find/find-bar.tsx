@@ -3,6 +3,7 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 import { assertNever } from "../../model/assert-never.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
+import { SpokenStatus } from "../controls/spoken-status.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import type { FindOutcome } from "../state/find-search.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
@@ -41,7 +42,7 @@ export function FindBar({ onLeave }: FindBarProps) {
   }
 
   const isWrong = outcome?.type === "none" || outcome?.type === "refused";
-  const said = describe(outcome, speaker);
+  const said = describeFound(outcome, speaker);
   return (
     <div className="find popup" role="search" aria-label={words("find.name")} onKeyDown={pressed}>
       <input
@@ -56,9 +57,7 @@ export function FindBar({ onLeave }: FindBarProps) {
         value={text}
         onChange={(event) => session.find.setText(event.target.value)}
       />
-      <span className={isWrong ? "find-said find-wrong" : "find-said"} role="status" aria-label={words("find.found")} title={said}>
-        {said}
-      </span>
+      <SpokenStatus className={isWrong ? "find-said find-wrong" : "find-said"} name={words("find.found")} title={said} text={said} />
       <Button name={words("find.previous")} icon={<ArrowUp />} title={words("find.previous-about")} onClick={() => void session.find.go(true)} />
       <Button name={words("find.next")} icon={<ArrowDown />} title={words("find.next-about")} onClick={() => void session.find.go(false)} />
       <Button name={words("find.close")} icon={<X />} onClick={close} />
@@ -66,7 +65,8 @@ export function FindBar({ onLeave }: FindBarProps) {
   );
 }
 
-function describe(outcome: FindOutcome | null, { words, tell }: Speaker): string {
+/** What came of a search, or how far it is. */
+export function describeFound(outcome: FindOutcome | null, { words, tell }: Speaker): string {
   if (outcome === null) return "";
   switch (outcome.type) {
     case "searching":

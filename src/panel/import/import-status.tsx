@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { use } from "react";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
+import { SpokenStatus } from "../controls/spoken-status.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Speaker } from "../../words/speaker.ts";
@@ -17,9 +18,7 @@ export function ImportStatus() {
   const text = running === null ? "" : describe(running, words);
   return (
     <span className="status-export">
-      <span role="status" aria-label={words("bar.import")} title={text}>
-        {text}
-      </span>
+      <SpokenStatus name={words("bar.import")} title={text} text={text} />
       {running !== null && <Button ref={leavesKeyboardToTable} name={words("import.cancel")} icon={<X />} onClick={() => imports.cancel()} />}
     </span>
   );

@@ -4,6 +4,7 @@ import { readUrlPattern, type NetworkEffect, type RuleScope } from "../../model/
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import { SpokenStatus } from "../controls/spoken-status.tsx";
 import { Form } from "../controls/form.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -50,10 +51,7 @@ export function NetworkForm() {
             </label>
           ))}
         <Button name={words("rules.apply")} text={words("rules.apply")} look="plain" disabled={!canApply} isSubmit />
-        <span className="rules-met" role="status" aria-label={words("rules.met")}>
-          {met !== null && words("rules.meets", { n: met })}
-          {pattern.trim() !== "" && !isPattern && words("rules.no-pattern")}
-        </span>
+        <SpokenStatus className="rules-met" name={words("rules.met")} text={met !== null ? words("rules.meets", { n: met }) : pattern.trim() !== "" && !isPattern ? words("rules.no-pattern") : ""} />
       </Form>
       {rules.length > 0 && (
         <ul>

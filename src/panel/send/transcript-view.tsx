@@ -2,10 +2,15 @@ import { ArrowLeft, FileDown, FileUp, Trash2, X } from "lucide-react";
 import { useRef } from "react";
 import { useStore } from "zustand";
 import { isLoopback, parsePlace } from "../../model/handshake/origin.ts";
+import { runTold } from "../../replay/run-told.ts";
+import type { RunProgress } from "../../replay/transcript-run.ts";
+import type { Told } from "../../model/said.ts";
+import type { Speaker } from "../../words/speaker.ts";
 import { escapeTemplate } from "../../replay/template.ts";
 import { MOST_MESSAGES, type TranscriptMessage } from "../../replay/transcript.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import { useSpoken } from "../controls/spoken-status.tsx";
 import { saveText } from "../save-file.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -13,7 +18,7 @@ import { unmaskedFileName } from "../unmasked-file-name.ts";
 import { FRAME_ROW } from "../virtual/row-heights.ts";
 import { useVirtualRows } from "../virtual/use-virtual-rows.ts";
 import { ConnectionChoice } from "./connection-choice.tsx";
-import type { SendStore } from "./send-store.ts";
+import type { Reach, SendStore } from "./send-store.ts";
 import { ReachStatus } from "./send-status.tsx";
 import { RunControls, TranscriptOptions } from "./transcript-options.tsx";
 import { TranscriptResult } from "./transcript-result.tsx";
@@ -81,6 +86,7 @@ function TranscriptStatus({ store, message }: { readonly store: SendStore; reado
   const { connections, connection, reach } = useStore(store.store);
   const place = parsePlace(connections?.find(({ id }) => id === connection)?.url ?? "");
   const n = (transcript?.messages.length ?? 0) * options.repeat;
+  useSpoken(spokenOf(reach, progress, result === null ? null : runTold(result, options.stopAt), { words, tell }));
   const isQuiet = progress === null && result === null && problem === null && refusal === null;
   return (
     <div className="send-status">
@@ -89,12 +95,19 @@ function TranscriptStatus({ store, message }: { readonly store: SendStore; reado
       {problem !== null && <p className="send-problem">{tell(problem)}</p>}
       {refusal !== null && <p className="send-problem">{tell(refusal)}</p>}
       {isQuiet && <p>{words(message?.form === "base64" ? "replay.binary-stays" : "replay.fill-about")}</p>}
-      <div role="status">
+      <div role="status" aria-live="off">
         <ReachStatus reach={reach} store={store} />
         <TranscriptResult store={store.transcript} />
       </div>
     </div>
   );
+}
+
+/** Whether it can be sent, how far a run is, and how it ended. */
+function spokenOf(reach: Reach, progress: RunProgress | null, ending: readonly Told[] | null, { words, tell }: Pick<Speaker, "words" | "tell">): string {
+  if (reach.state === "refused") return tell(reach.why);
+  if (reach.state === "looking" || reach.state === "connecting") return words(`live.${reach.state}`);
+  return progress === null ? (ending ?? []).map(tell).join(" ") : words("replay.progress", progress);
 }
 
 interface MessageListProps {

@@ -4,6 +4,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
+import { SpokenStatus } from "../controls/spoken-status.tsx";
 import type { ExportState } from "../state/export-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -14,12 +15,10 @@ export function ExportStatus() {
   const speaker = useSpeaker();
   const { words } = speaker;
   const state = useSelected(session.exports, (now) => now);
-  const text = describe(state, speaker);
+  const text = describeExport(state, speaker);
   return (
     <span className="status-export">
-      <span className={state.state === "failed" ? "status-bad" : ""} role="status" aria-label={words("status.export")} title={text}>
-        {text}
-      </span>
+      <SpokenStatus className={state.state === "failed" ? "status-bad" : ""} name={words("status.export")} title={text} text={text} />
       {state.state === "writing" && <Button ref={leavesKeyboardToTable} name={words("status.export-cancel")} icon={<X />} onClick={() => session.exports.cancel()} />}
       {(state.state === "failed" || state.state === "saved") && (
         <Button ref={leavesKeyboardToTable} name={words("status.dismiss")} icon={<X />} onClick={() => session.exports.dismiss()} />
@@ -28,7 +27,8 @@ export function ExportStatus() {
   );
 }
 
-function describe(state: ExportState, { words }: Speaker): string {
+/** Empty where nothing is exported. */
+export function describeExport(state: ExportState, { words }: Speaker): string {
   switch (state.state) {
     case "none":
     case "asking":

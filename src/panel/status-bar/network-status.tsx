@@ -3,6 +3,7 @@ import type { RuleInForce } from "../../model/network-rule.ts";
 import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
+import { useSpoken } from "../controls/spoken-status.tsx";
 import { TimeLeft } from "../figures/time-left.tsx";
 import { describeNetworkRule, networkLimits } from "../rules/network-words.ts";
 import type { PanelSession } from "../state/panel-session.ts";
@@ -14,9 +15,11 @@ export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[
   const session = useSession();
   const { words, whole } = useSpeaker();
   use(whole());
+  // Not how long a phase still lasts, second by second.
+  useSpoken(words("live.rules-on", { n: rules.length }));
   const timed = rules.find(({ until }) => until !== null);
   return (
-    <span ref={leavesKeyboardToTable} className="status-warning" role="status" aria-label={words("live.rules")} title={rules.flatMap((rule) => [describeNetworkRule(rule, words), ...networkLimits(rule, words)]).join("\n")}>
+    <span ref={leavesKeyboardToTable} className="status-warning" role="status" aria-live="off" aria-label={words("live.rules")} title={rules.flatMap((rule) => [describeNetworkRule(rule, words), ...networkLimits(rule, words)]).join("\n")}>
       {words("live.rules-on", { n: rules.length })}
       {timed !== undefined && (
         <span className="status-phase">

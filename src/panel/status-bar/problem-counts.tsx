@@ -3,6 +3,7 @@ import { countFaults } from "../../model/faults.ts";
 import { say } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
+import { SpokenStatus } from "../controls/spoken-status.tsx";
 import { useCount, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { StorageStatus } from "./storage-status.tsx";
@@ -32,13 +33,8 @@ function UndecodedCount() {
   const stopped = useCount((changed) => changed.stoppedDecoders, NONE_STOPPED);
   const aside = stopped.filter(({ isAside }) => isAside);
   const about = [...(undecoded > 0 ? [words("status.undecoded-about")] : []), ...stopped.map((one) => stoppedLine(one, speaker))].join("\n");
-  // Always there: what is told in a status that appears with its text is not read out.
-  return (
-    <span className="status-warning" role="status" aria-label={words("status.decoders")} title={about === "" ? undefined : about}>
-      {undecoded > 0 && words("status.undecoded", { n: undecoded })}
-      {aside.length > 0 && ` · ${words("status.set-aside", { decoders: nameAside(aside, words), n: aside.length })}`}
-    </span>
-  );
+  const text = `${undecoded > 0 ? words("status.undecoded", { n: undecoded }) : ""}${aside.length > 0 ? ` · ${words("status.set-aside", { decoders: nameAside(aside, words), n: aside.length })}` : ""}`;
+  return <SpokenStatus className="status-warning" name={words("status.decoders")} title={about === "" ? undefined : about} text={text} />;
 }
 
 /** Which decoders, each once. */
@@ -60,9 +56,7 @@ function RestartStatus() {
   const lost = useCount((changed) => changed.restarts.lost, 0);
   const text = times === 0 || isKept ? "" : words("status.restarted", { times, lost });
   return (
-    <span className="status-restart status-warning" role="status" aria-label={words("status.recorder")} title={text}>
-      {text}
-    </span>
+    <SpokenStatus className="status-restart status-warning" name={words("status.recorder")} title={text} text={text} />
   );
 }
 
