@@ -3,6 +3,7 @@ import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { undoClear } from "./undo-clear.ts";
 
 /** Below the rows, for as long as a clear can be undone: what it took away, and the way back. */
 export function ClearedStrip() {
@@ -15,7 +16,7 @@ export function ClearedStrip() {
       <span role="status">
         {tellAll([say("place.cleared", { n: cleared.frames, connections: cleared.connections }), ...(cleared.isKept ? [say("place.cleared-kept")] : [])])}
       </span>
-      <Button name={words("place.undo-clear")} text={words("place.undo-clear")} look="plain" onClick={() => session.undoClear()} />
+      <Button name={words("place.undo-clear")} text={words("place.undo-clear")} look="plain" onClick={() => undoClear(session)} />
     </div>
   );
 }

@@ -20,7 +20,7 @@ export interface ActionParts {
 }
 
 /** Names that need no values. */
-export type PlainName = Exclude<Extract<Code, `palette.${string}`>, "palette.export" | "palette.export-sensitive" | "palette.filter-on" | "palette.filter-off" | "palette.filter-by">;
+export type PlainName = Exclude<Extract<Code, `palette.${string}`>, "palette.export" | "palette.export-sensitive" | "palette.filter-on" | "palette.filter-off" | "palette.filter-by" | "palette.setting-on" | "palette.setting-off" | "palette.show-column" | "palette.hide-column" | "palette.not-imported">;
 
 /** Actions under one heading, none where none makes sense now. */
 export type ActionGroup = (parts: ActionParts) => readonly Action[];

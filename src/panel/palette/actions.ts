@@ -1,13 +1,16 @@
 import { CONNECTION_GROUPINGS } from "../../model/settings.ts";
 import { commandKey } from "../controls/command-key.ts";
-import { DEFAULT_COLUMNS } from "../state/column-layout.ts";
+import { showHidden } from "../connections/hidden-line.tsx";
+import { undoClear } from "../frames/undo-clear.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { importsOf } from "../import/import-store.ts";
 import { countPlaces } from "../state/place-ranges.ts";
 import { tourOf } from "../welcome/tour-store.ts";
 import type { Action, ActionGroup, PlainName } from "./action.ts";
+import { columnActions } from "./column-actions.ts";
 import { filterActions, viewActions } from "./filter-actions.ts";
 import { connectionMenuActions, rowMenuActions } from "./menu-actions.ts";
+import { settingActions } from "./setting-actions.ts";
 
 /** An action, where it makes sense. */
 const when = (holds: boolean, action: Action): readonly Action[] => (holds ? [action] : []);
@@ -20,11 +23,11 @@ const recordActions: ActionGroup = ({ session, speaker: { words } }) => {
     ...when(state === "capturing", { id: "pause", name: words("palette.pause"), run: () => capture.pause() }),
     ...when(state === "paused" || state === "stopped", { id: "resume", name: words("palette.resume"), run: () => capture.resume() }),
     ...when(state !== "kept", { id: "clear", name: words("palette.clear"), run: () => session.clear() }),
+    ...when((session.counts.getState().changed?.cleared ?? null) !== null, { id: "undo clear", name: words("palette.undo-clear"), run: () => undoClear(session) }),
     ...when(state !== "kept", { id: "reload", name: words("palette.reload"), run: () => capture.reloadPage() }),
     ...when(canChooseTab, { id: "tab", name: words("palette.choose-tab"), run: () => session.tabs.setOpen(true) }),
     { id: "import", name: words("palette.import"), run: () => importsOf(session).choose() },
     { id: "captures", name: words("palette.captures"), run: () => session.captures.open() },
-    { id: "settings", name: words("palette.settings"), run: openSettings },
   ];
 };
 
@@ -34,6 +37,7 @@ const liveActions: ActionGroup = ({ session, speaker: { words } }) => {
   if (!abilities.getState().includes("send")) return [];
   return [
     { id: "send", name: words("palette.send"), run: () => sending.open(null) },
+    { id: "connect", name: words("live.connect"), run: () => sending.openToConnect(null) },
     { id: "rules", name: words(areRulesOpen.getState() ? "palette.hide-rules" : "palette.show-rules"), run: () => areRulesOpen.setState(!areRulesOpen.getState(), true) },
   ];
 };
@@ -42,7 +46,7 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
   const { scope, filters, selection, find, inspector, connections, settings } = session;
   const { text, connection, sent, received, sort } = scope.store.getState();
   const selected = countPlaces(selection.store.getState().ranges);
-  const { hidesEnded, ended, groupBy } = connections.store.getState();
+  const { hidesEnded, ended, groupBy, list: { hidden } } = connections.store.getState();
   const hasFilter = text !== "" || filters.store.getState().saved.some(({ isOn }) => isOn);
   const clearFilter = (): void => {
     scope.setFilter("");
@@ -52,26 +56,28 @@ const rowActions: ActionGroup = ({ session, speaker: { words }, focusFilter }) =
     { id: "filter", name: words("palette.filter"), hint: "/", run: focusFilter },
     { id: "find", name: words("palette.find"), hint: commandKey("F"), run: () => find.open() },
     ...when(hasFilter, { id: "no filter", name: words("palette.no-filter"), run: clearFilter }),
+    ...when(text !== "", { id: "save filter", name: words("filter.save"), hint: text, run: () => keepFilter(session, () => filters.save(text, text)) }),
+    ...when(text !== "" && filters.canHighlight, { id: "highlight filter", name: words("palette.highlight"), hint: text, run: () => keepFilter(session, () => filters.highlight(text)) }),
     ...when(connection !== null, { id: "all connections", name: words("palette.all-connections"), run: () => session.chooseConnection(null, false) }),
     { id: "sent", name: words(sent ? "palette.hide-sent" : "palette.show-sent"), run: () => scope.toggle("sent") },
     { id: "received", name: words(received ? "palette.hide-received" : "palette.show-received"), run: () => scope.toggle("received") },
     ...when(ended > 0, { id: "ended", name: words(hidesEnded ? "palette.show-ended" : "palette.hide-ended"), run: () => connections.hideEnded(!hidesEnded) }),
+    ...when(hidden !== undefined, { id: "show hidden", name: words("menu.show-hidden"), run: () => showHidden(session) }),
+    ...when(session.silent.getState() === "perhaps", { id: "find silent", name: words("connections.find-silent"), run: () => session.capture.findSilentSockets() }),
     ...CONNECTION_GROUPINGS.filter((one) => one !== groupBy).map((one) => ({ id: `group by ${one}`, name: words(`palette.group-by-${one}`), run: () => settings.change({ groupConnections: one }) })),
-    ...when(sort !== null, { id: "capture order", name: words("palette.capture-order"), run: () => scope.setSort(null) }),
-    { id: "largest", name: words("palette.largest"), run: () => scope.setSort({ by: "size", descending: true }) },
-    { id: "slowest", name: words("palette.slowest"), run: () => scope.setSort({ by: "latency", descending: true }) },
     ...when(sort === null, { id: "newest", name: words("palette.newest"), hint: "End", run: () => session.followEnd() }),
     ...when(selected > 0, { id: "inspect", name: words("palette.inspect"), hint: "Enter", run: () => inspector.open() }),
     { id: "findings", name: words("palette.findings"), run: () => openFindings(session) },
-    { id: "columns", name: words("palette.columns"), run: () => session.columns.change(DEFAULT_COLUMNS) },
     { id: "shortcuts", name: words("palette.shortcuts"), hint: "?", run: () => session.palette.show("shortcuts") },
     { id: "tour", name: words("welcome.tour"), run: () => tourOf(session).begin(session.palette.store.getState().from) },
   ];
 };
 
-/** Its box hangs on its button, and has the focus back there. */
-function openSettings(): void {
-  document.querySelector<HTMLElement>(".settings-button")?.click();
+/** As its button does: it is a chip or a colour from now on, and the box is empty. */
+function keepFilter({ scope, filters }: PanelSession, keep: () => void): void {
+  filters.used(scope.store.getState().text);
+  keep();
+  scope.setFilter("");
 }
 
 function openFindings({ inspector }: PanelSession): void {
@@ -79,22 +85,25 @@ function openFindings({ inspector }: PanelSession): void {
   inspector.open();
 }
 
-/** All that is shown, in each form that there is. */
-const exportActions: ActionGroup = ({ session: { exports }, speaker: { words } }) =>
+/** All that is shown, or all there is, in each form that there is: of the rows selected and the connection chosen, their menus have it. */
+const exportActions = (scope: "shown" | "all"): ActionGroup => ({ session: { exports }, speaker: { words } }) =>
   exports.forms.store.getState().map(({ format, name, sensitive }) => ({
-    id: `export ${format} ${String(sensitive)}`,
+    id: `export ${scope} ${format} ${String(sensitive)}`,
     name: words(sensitive === true ? "palette.export-sensitive" : "palette.export", { name }),
-    run: () => void exports.run({ format, sensitive: sensitive === true, scope: "shown" }),
+    run: () => void exports.run({ format, sensitive: sensitive === true, scope }),
   }));
 
 /** All that one can do, under its headings. */
 export const ACTION_GROUPS: readonly { readonly name: PlainName; readonly actions: ActionGroup }[] = [
   { name: "palette.group-rows", actions: rowActions },
+  { name: "palette.group-columns", actions: columnActions },
   { name: "palette.group-views", actions: viewActions },
   { name: "palette.group-filters", actions: filterActions },
   { name: "palette.group-live", actions: liveActions },
   { name: "palette.group-recording", actions: recordActions },
-  { name: "palette.group-export", actions: exportActions },
+  { name: "palette.group-settings", actions: settingActions },
+  { name: "palette.group-export", actions: exportActions("shown") },
+  { name: "palette.group-export-all", actions: exportActions("all") },
   { name: "palette.group-row", actions: rowMenuActions },
   { name: "palette.group-connection", actions: connectionMenuActions },
 ];

@@ -2,8 +2,6 @@ import type { ActionGroup } from "./action.ts";
 import { viewsOf } from "../state/views-store.ts";
 import { VIEWS } from "../views/built-in-views.ts";
 
-const MOST_USED = 10;
-
 /** Those that come with the panel, and the user's own. */
 export const viewActions: ActionGroup = ({ session, speaker: { words } }) => [
   ...VIEWS.map((view) => ({ id: view.name, name: words(view.name), hint: view.filter, run: () => viewsOf(session).show(view) })),
@@ -20,6 +18,6 @@ export const filterActions: ActionGroup = ({ session: { scope, filters }, speake
       hint: text,
       run: () => filters.toggle(name),
     })),
-    ...used.slice(0, MOST_USED).map((text) => ({ id: `used ${text}`, name: words("palette.filter-by", { filter: text }), run: () => scope.setFilter(text) })),
+    ...used.map((text) => ({ id: `used ${text}`, name: words("palette.filter-by", { filter: text }), run: () => scope.setFilter(text) })),
   ];
 };

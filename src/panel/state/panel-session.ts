@@ -291,10 +291,6 @@ export class PanelSession {
       .finally(() => this.frames.stayInLog(this.counts.getState().changed));
   }
 
-  undoClear(): void {
-    this.engine.call("undoClear", null).catch((problem: unknown) => this.refusals.tell((why) => say("place.not-undone", { why }), problem));
-  }
-
   /** For whoever mends Framescope. */
   copyFaults(): void {
     void this.clipboard.copy(say("copy.report"), import("./fault-report.ts").then(({ faultReport }) => faultReport(this, navigator.userAgent)));
