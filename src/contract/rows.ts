@@ -47,8 +47,11 @@ export interface Mute {
   readonly by: string;
 }
 
-/** A path: numbers and texts that are numbers first, then texts, by their first characters. */
-export type SortKey = "number" | "direction" | "time" | "delta" | "connection" | "type" | "message" | "size" | "latency" | ColumnPath;
+/** What a row's `delta` counts from: the row shown before it, or the last one shown before it of its own connection. */
+export type DeltaBasis = "table" | "connection";
+
+/** `connection-delta`: the delta of that basis. A path: numbers and texts that are numbers first, then texts, by their first characters. */
+export type SortKey = "number" | "direction" | "time" | "delta" | "connection-delta" | "connection" | "type" | "message" | "size" | "latency" | ColumnPath;
 
 /** Rows without a value (an event has no size) stand last; equal ones by number. */
 export interface Sort {
@@ -89,7 +92,10 @@ export interface FrameRow {
   readonly sinceStart: Milliseconds;
   /** Since the last navigation before this row; null where there was none. */
   readonly sinceNavigation: Milliseconds | null;
-  /** Since the row before this one among those shown, as the log stands, also where they are sorted; null for the first. */
+  /**
+   * Since the row before this one among those shown, or among those of its connection, as was asked; as the log stands, also where
+   * they are sorted. Null for the first. Below 0 where Chrome reported a later one first.
+   */
   readonly delta: Milliseconds | null;
   /**
    * What stands in the Type column: a decoder's label, or `text` and `binary` where nobody decoded the message; of other
@@ -170,9 +176,9 @@ export interface RowCalls {
   setScope(scope: Scope): FilterProblem | null;
   /**
    * Rows `from` (0 = the first shown) up to but without `to`, of the revision answered, with what they have at some paths.
-   * `sought`: a filter too, whose places are marked beside those of the one in force.
+   * `sought`: a filter too, whose places are marked beside those of the one in force. `deltaOf`: "table" where it is absent.
    */
-  rows(range: Range & { readonly paths?: readonly ColumnPath[]; readonly sought?: string }): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
+  rows(range: Range & { readonly paths?: readonly ColumnPath[]; readonly sought?: string; readonly deltaOf?: DeltaBasis }): { readonly revision: number; readonly from: number; readonly rows: readonly FrameRow[] };
   /** Filters that colour rows; one answer each: null, or why it was not taken. */
   setHighlights(filters: readonly string[]): readonly (FilterProblem | null)[];
   /**

@@ -92,7 +92,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       return view.setScope(scope);
     },
     setHighlights: (filters) => view.setHighlights(filters),
-    rows: ({ paths, sought, ...range }) => view.rowsOf(range, paths, sought),
+    rows: ({ from, to, ...asked }) => view.rowsOf({ from, to }, asked),
     countFound: ({ filter, place }, long) => view.countFound(filter, place, long),
     find: ({ filter, from, backwards }, long) => view.find(filter, from, backwards, long),
     complete: ({ text, at }) => completions(text, at, capture),

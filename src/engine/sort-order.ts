@@ -73,6 +73,19 @@ function keyOf(capture: CaptureLog, rows: RowFilter, by: Exclude<Sort["by"], "me
     }
     case "delta":
       return (row, position) => (position === 0 ? undefined : clamp((log.timeAt(frameIndex(row)) - log.timeAt(frameIndex(rows.at(position - 1)))) * 1_000_000));
+    case "connection-delta": {
+      // Rows are asked for in the order of the log.
+      const last = new Map<number, number>();
+      return (row) => {
+        const index = frameIndex(row);
+        const connection = log.connectionAt(index);
+        if (connection === NO_CONNECTION) return undefined;
+        const before = last.get(connection);
+        const time = log.timeAt(index);
+        last.set(connection, time);
+        return before === undefined ? undefined : clamp((time - before) * 1_000_000);
+      };
+    }
     case "connection":
       return (row) => {
         const connection = log.connectionAt(frameIndex(row));

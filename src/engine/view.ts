@@ -1,9 +1,10 @@
 import { parseQuery } from "../query/parse.ts";
 import { frameIndex, type FrameIndex } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
+import { ConnectionBefore } from "./connection-before.ts";
 import { MOST_COLUMN_PATHS, type ColumnPath } from "../contract/column-paths.ts";
 import type { Range } from "../contract/range.ts";
-import { MOST_HIGHLIGHTS, MOST_ROWS, type FilterProblem, type FoundCount, type FrameRow, type Scope } from "../contract/rows.ts";
+import { MOST_HIGHLIGHTS, MOST_ROWS, type DeltaBasis, type FilterProblem, type FoundCount, type FrameRow, type Scope } from "../contract/rows.ts";
 import { Finder, type FoundRow, type Sought } from "./finder.ts";
 import type { LongCall } from "../contract/long-call.ts";
 import { DrawnRows, type PlaceToDraw } from "./drawn-rows.ts";
@@ -29,6 +30,13 @@ export interface ViewEdges extends Pick<ShownRowsEdges, "scanner" | "utcOffset" 
   readonly changed: () => void;
 }
 
+/** What rows are asked for with; see `RowCalls.rows`. */
+export interface AskedWith {
+  readonly paths?: readonly ColumnPath[];
+  readonly sought?: string;
+  readonly deltaOf?: DeltaBasis;
+}
+
 /** What one view of the log shows: its scope, and the rows of it on request. */
 export class View {
   readonly #capture: CaptureLog;
@@ -42,6 +50,7 @@ export class View {
   #highlights: readonly Filter[] = [];
   readonly #finder: Finder;
   readonly #drawn: DrawnRows;
+  #connectionBefore: ConnectionBefore | undefined;
   #generation = 0;
   #decodings = 0;
   #languages = 0;
@@ -226,30 +235,40 @@ export class View {
     this.#unfolding.layOut((frame) => this.#positionOf(frame));
   }
 
-  async rowsOf(range: Range, paths: readonly ColumnPath[] = [], sought = ""): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
+  async rowsOf(range: Range, asked: AskedWith = {}): Promise<{ revision: number; from: number; rows: FrameRow[] }> {
+    const { paths = [], sought = "", deltaOf = "table" } = asked;
     const revision = this.#revision;
     const { generation } = this.#capture;
     const parsed = parseQuery(sought);
-    const rows = await this.#drawn.draw(this.#placesIn(range), {
+    const rows = await this.#drawn.draw(this.#placesIn(range, deltaOf), {
       filter: this.rows.filter,
       ...("query" in parsed && { sought: parsed.query }),
       highlights: this.#highlights,
       paths: paths.slice(0, MOST_COLUMN_PATHS),
     });
     // A clear meanwhile: these rows are gone.
-    if (generation !== this.#capture.generation) return await this.rowsOf(range, paths, sought);
+    if (generation !== this.#capture.generation) return await this.rowsOf(range, asked);
     return { revision, from: Math.max(0, Math.floor(range.from)), rows };
   }
 
-  #placesIn(range: Range): PlaceToDraw[] {
+  #placesIn(range: Range, deltaOf: DeltaBasis): PlaceToDraw[] {
     const from = Math.max(0, Math.floor(range.from));
     const count = Math.max(0, Math.min(this.length, range.to, from + MOST_ROWS) - from);
     return Array.from({ length: count }, (_, i) => {
       const { position, message } = this.#unfolding.at(from + i);
       const index = this.#rowAtPosition(position);
       const inLog = this.#sorted.order?.at(position) ?? position;
-      return { index, message, before: inLog === 0 ? undefined : frameIndex(this.rows.at(inLog - 1)), isUnfolded: this.#unfolding.has(index) };
+      return { index, message, before: this.#before(inLog, deltaOf), isUnfolded: this.#unfolding.has(index) };
     });
+  }
+
+  /** The row that another's delta counts from; `position`: in the order of the log. */
+  #before(position: number, deltaOf: DeltaBasis): FrameIndex | undefined {
+    const { rows } = this;
+    const { log } = this.#capture;
+    if (deltaOf === "connection" && this.#connectionBefore?.isOf(rows, log) !== true) this.#connectionBefore = new ConnectionBefore(rows, log);
+    const before = deltaOf === "table" ? position - 1 : this.#connectionBefore?.find(position);
+    return before === undefined || before < 0 ? undefined : frameIndex(rows.at(before));
   }
 
   /** What rows have at some paths, for a file. Refused where reading them takes too long. */

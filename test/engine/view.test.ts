@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { unzipSync } from "fflate";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { MOST_PINNED, type Scope, type SortKey } from "../../src/contract/rows.ts";
+import { MOST_PINNED, type DeltaBasis, type Scope, type SortKey } from "../../src/contract/rows.ts";
 import type { ScanThread } from "../../src/engine/scanner.ts";
 import { sortPositions } from "../../src/engine/sort-order.ts";
 import type { Timers } from "../../src/engine/timers.ts";
@@ -239,6 +239,38 @@ describe("a view", () => {
     expect((await sorted("message")).map(({ preview }) => preview.slice(0, 14))).toEqual(["plain text", '{"op":"order",', '{"op":"order",', '{"op":"ordered', '{"op":"tick","', "Opened: 101 Sw"]);
     expect((await sorted("message")).map(({ index }) => index).slice(1, 3)).toEqual([1, 4]);
     for (const row of await sorted("size", true)) expect(row.delta === null || row.delta >= 0).toBe(true);
+  });
+
+  it("tells the time since the row before it in the table, or of the same connection, and sorts by either", async () => {
+    const from = (connection: number): Step => ({ connection, payload: `{"op":"tick","of":${connection}}` });
+    // Connection 1 speaks at 1001, 1003, 1006 and 1007 s, connection 2 at 1002, 1004 and 1005 s.
+    const { call, until } = await setup([...opened(1), ...opened(2), ...[1, 2, 1, 2, 2, 1, 1].map(from), { type: "resumed", time: monotonicSeconds(1008), skipped: 3 }]);
+    const shown = async (scope: Partial<Scope>, deltaOf: DeltaBasis) => {
+      await call("setScope", { ...EVERYTHING, ...scope });
+      await until(({ scanned }) => scanned === 1);
+      return (await call("rows", { from: 0, to: 20, deltaOf })).rows.map(({ connection, delta }) => [connection, delta]);
+    };
+    const ticks = { filter: "type:tick" };
+    expect((await shown({}, "table")).map(([, delta]) => delta)).toEqual([null, 0, 500, 1000, 1000, 1000, 1000, 1000, 1000, 1000]);
+    expect(await shown({}, "connection")).toEqual([[1, null], [2, null], [1, 500], [2, 1500], [1, 2000], [2, 2000], [2, 1000], [1, 3000], [1, 1000], [0, null]]);
+    // What the filter hides counts for nothing.
+    expect(await shown(ticks, "connection")).toEqual([[1, null], [2, null], [1, 2000], [2, 2000], [2, 1000], [1, 3000], [1, 1000]]);
+    expect((await shown({ filter: ".of = 2" }, "connection")).map(([, delta]) => delta)).toEqual([null, 2000, 1000]);
+    expect((await shown({ ...ticks, sort: { by: "connection-delta", descending: true } }, "connection")).map(([, delta]) => delta)).toEqual([3000, 2000, 2000, 1000, 1000, null, null]);
+    expect((await shown({ ...ticks, sort: { by: "connection-delta", descending: false } }, "connection")).map(([, delta]) => delta)).toEqual([1000, 1000, 2000, 2000, 3000, null, null]);
+    expect((await shown({ ...ticks, sort: { by: "delta", descending: true } }, "table")).map(([, delta]) => delta)).toEqual([1000, 1000, 1000, 1000, 1000, 1000, null]);
+  });
+
+  it("counts the time since the row before of a connection anew once the log is cleared", async () => {
+    const tick: Step = { payload: "tick" };
+    const { call, until, take } = await setup([...opened(1), tick, tick]);
+    const deltas = async () => (await call("rows", { from: 0, to: 20, deltaOf: "connection" })).rows.map(({ delta }) => delta);
+    expect(await deltas()).toEqual([null, 500, 1000]);
+    await call("clear", null);
+    await until(({ rows }) => rows === 0);
+    take([tick, tick]);
+    await until(({ rows }) => rows === 2);
+    expect(await deltas()).toEqual([null, 1000]);
   });
 
   it("sorts by any column, rows without a value last, and keeps the log's order among equals", async () => {

@@ -2,7 +2,7 @@ import { isColumnPath, MOST_COLUMN_PATHS } from "../../contract/column-paths.ts"
 import { pathCondition } from "../../query/edit.ts";
 import { readPath } from "../../query/path.ts";
 import type { Speaker } from "../../words/speaker.ts";
-import { COLUMN_TITLES, TIME_TITLES } from "../frames/column-names.ts";
+import { DELTA_BASES, TIME_TITLES } from "../frames/column-titles.ts";
 import { DEFAULT_COLUMNS, isFixed, stepColumn, TIME_MODES, toggleColumn, type ColumnId } from "../state/column-layout.ts";
 import { canAddPath, takePathAway } from "../state/path-columns.ts";
 import type { PanelSession } from "../state/panel-session.ts";
@@ -32,12 +32,20 @@ export const headTime: MenuPart<"head"> = ({ session: { columns }, speaker: { wo
   return [{ type: "title", text: words("menu.time") }, { type: "choices", key: "times", choices }];
 };
 
+/** Which row is the one before. */
+export const headDelta: MenuPart<"head"> = ({ session: { columns }, speaker: { words }, target: { column } }) => {
+  if (column !== null && column !== "delta" && column !== "time") return [];
+  const { deltaOf: chosen } = columns.store.getState();
+  const choices = DELTA_BASES.map((deltaOf) => ({ text: words(`columns.previous-${deltaOf}`), isOn: chosen === deltaOf, run: () => columns.change({ deltaOf }) }));
+  return [{ type: "title", text: words("columns.previous") }, { type: "choices", key: "deltas", choices }];
+};
+
 export const headColumns: MenuPart<"head"> = ({ session: { columns }, speaker: { words } }) => {
   const { order, hidden } = columns.store.getState();
   const checks = order.map(
     (id): MenuEntry => ({
       type: "check",
-      text: isColumnPath(id) ? id : words(id === "number" || id === "delta" ? COLUMN_TITLES[id] : `table.${id}`),
+      text: isColumnPath(id) ? id : words(id === "number" || id === "delta" ? `columns.${id}` : `table.${id}`),
       isOn: !hidden.includes(id),
       isDisabled: isFixed(id),
       run: () => columns.change(toggleColumn(columns.store.getState(), id)),

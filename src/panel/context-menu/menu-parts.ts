@@ -4,7 +4,7 @@ import { connectionAddress, connectionDecoder, connectionFilter, connectionNote 
 import { decoderEntries } from "./decoder-entries.ts";
 import { connectionExport, frameExport } from "./export-entries.ts";
 import { frameCopy, frameFilter, frameMarks, frameScope } from "./frame-entries.ts";
-import { headColumns, headFilter, headMove, headPaths, headReset, headSort, headTime } from "./head-entries.ts";
+import { headColumns, headDelta, headFilter, headMove, headPaths, headReset, headSort, headTime } from "./head-entries.ts";
 import { headerCopy, headerFilter } from "./header-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuAbout, MenuPart } from "./menu-part.ts";
@@ -37,6 +37,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     headFilter,
     headMove,
     headTime,
+    headDelta,
     headColumns,
     headPaths,
     headReset,

@@ -1,7 +1,7 @@
 import { Pin, StickyNote } from "lucide-react";
 import type { ReactNode } from "react";
 import { isColumnPath, type PathCell } from "../../contract/column-paths.ts";
-import type { FrameRow } from "../../contract/rows.ts";
+import type { DeltaBasis, FrameRow } from "../../contract/rows.ts";
 import { assertNever } from "../../model/assert-never.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { PreviewText } from "../preview/preview-text.tsx";
@@ -19,6 +19,7 @@ interface FrameCellProps {
   /** Its place among the columns shown, from 1. */
   readonly at: number;
   readonly timeMode: TimeMode;
+  readonly deltaOf: DeltaBasis;
   /** Characters of the message that can be on view. */
   readonly characters: number;
   /** What marks the row as a whole stands in it: its pin, and the mark of its connection. */
@@ -50,9 +51,9 @@ export function FrameCell(props: FrameCellProps) {
 }
 
 /** What a cell does not say by itself. */
-function titleOf({ row: { kind, size, delta, url }, column, isMarked }: FrameCellProps, words: Speaker["words"]): string | undefined {
-  if (column === "size") return kind === "message" && size === null ? words("table.size-unknown-about") : undefined;
-  if (column === "delta") return delta !== null && delta < 0 ? words("table.delta-back") : undefined;
+function titleOf({ row: { kind, size, delta, url }, column, deltaOf, isMarked }: FrameCellProps, words: Speaker["words"]): string | undefined {
+  if (column === "size") return kind === "message" && size === null ? words("columns.size-unknown") : undefined;
+  if (column === "delta") return delta !== null && delta < 0 ? words(`columns.back-${deltaOf}`) : undefined;
   return column === "connection" || (column === "number" && isMarked) ? url : undefined;
 }
 
@@ -108,7 +109,7 @@ function contentOf({ row, column, timeMode, characters, hasMarks, isMarked }: Ow
               <StickyNote role="img" aria-label={words("table.note", { text: row.note })} />
             </span>
           )}
-          {row.ruled !== null && row.message === null && <span className="frame-origin">{words(`table.rule-${row.ruled.did}`, { rule: row.ruled.rule })}</span>}
+          {row.ruled !== null && row.message === null && <span className="frame-origin">{words(`rules.row-${row.ruled.did}`, { rule: row.ruled.rule })}</span>}
           {row.ruled === null && (row.origin === "user" || row.origin === "rule") && row.message === null && <span className="frame-origin">{row.origin === "user" && row.direction === "received" ? words("table.made-here") : words(`table.from-${row.origin}`)}</span>}
           {row.sequence !== null && <span className="frame-origin">{words(`table.${row.sequence}`)}</span>}
           {row.messages > 0 && <span data-twisty title={words(row.isUnfolded ? "table.fold" : "table.unfold")} className={row.isUnfolded ? "frame-twisty frame-unfolded" : "frame-twisty"} />}

@@ -1,5 +1,5 @@
 import { memo, type CSSProperties } from "react";
-import type { FrameRow } from "../../contract/rows.ts";
+import type { DeltaBasis, FrameRow } from "../../contract/rows.ts";
 import type { ColumnId, TimeMode } from "../state/column-layout.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { FrameCell, timeOf } from "./frame-cells.tsx";
@@ -17,6 +17,7 @@ interface FrameRowViewProps {
   readonly isInTree: boolean;
   readonly columns: readonly ColumnId[];
   readonly timeMode: TimeMode;
+  readonly deltaOf: DeltaBasis;
   /** Characters of the message that can be on view. */
   readonly characters: number;
   /** Rows of several connections stand in the table. */
@@ -30,7 +31,7 @@ export const rowId = (place: number): string => `frame-at-${place}`;
 
 /** One row of the table. */
 export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps) {
-  const { row, place, y, isSelected, isActive, isInTree, columns, timeMode, characters, isMarked } = props;
+  const { row, place, y, isSelected, isActive, isInTree, columns, timeMode, deltaOf, characters, isMarked } = props;
   const marked = columns.includes("number") ? "number" : "message";
   return (
     <div
@@ -48,7 +49,7 @@ export const FrameRowView = memo(function FrameRowView(props: FrameRowViewProps)
         <NavigationCell row={row} columns={columns.length} timeMode={timeMode} />
       ) : (
         columns.map((column, i) => (
-          <FrameCell key={column} row={row} column={column} at={i + 1} timeMode={timeMode} characters={characters} hasMarks={column === marked} isMarked={isMarked} />
+          <FrameCell key={column} row={row} column={column} at={i + 1} timeMode={timeMode} deltaOf={deltaOf} characters={characters} hasMarks={column === marked} isMarked={isMarked} />
         ))
       )}
     </div>

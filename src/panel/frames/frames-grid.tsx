@@ -103,6 +103,7 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
           isActive={at === place}
           columns={columns.ids}
           timeMode={layout.time}
+          deltaOf={layout.deltaOf}
           characters={characters}
           isMarked={isMarked}
         />

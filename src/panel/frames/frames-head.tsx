@@ -92,7 +92,7 @@ export const FramesHead = memo(function FramesHead({ columns, layout, numberLeng
           className={`head-cell ${isColumnPath(id) ? "cell-path" : `cell-${id}`}${move !== null && move.before === id ? " head-drop" : ""}`}
           data-column={id}
           tabIndex={id === at ? 0 : -1}
-          title={isColumnPath(id) ? `${id}\n${words("table.head-sort")}` : words("table.head-sort")}
+          title={`${isColumnPath(id) ? `${id}\n` : id === "delta" ? `${words(`columns.delta-${layout.deltaOf}`)}\n` : ""}${words("columns.head")}`}
           onFocus={() => setActive(id)}
         >
           {id === "direction" ? <span className="spoken">{words("table.direction")}</span> : isColumnPath(id) ? <span className="head-path">{id}</span> : words(id === "time" ? TIME_NAMES[layout.time] : `table.${id}`)}
@@ -107,7 +107,7 @@ export const FramesHead = memo(function FramesHead({ columns, layout, numberLeng
           className="head-menu"
           aria-label={words("table.columns")}
           aria-haspopup="menu"
-          title={words("table.columns-choose")}
+          title={words("columns.choose")}
           onClick={(event) => {
             event.stopPropagation();
             const { right, bottom } = event.currentTarget.getBoundingClientRect();

@@ -1,5 +1,5 @@
 import { isColumnPath } from "../../contract/column-paths.ts";
-import { COLUMN_TITLES, TIME_TITLES } from "../frames/column-names.ts";
+import { DELTA_BASES, TIME_TITLES } from "../frames/column-titles.ts";
 import { DEFAULT_COLUMNS, isFixed, TIME_MODES, toggleColumn, type ColumnId } from "../state/column-layout.ts";
 import { canAddPath } from "../state/path-columns.ts";
 import { nextSort } from "../state/scope-store.ts";
@@ -25,7 +25,8 @@ export const columnActions: ActionGroup = ({ session, speaker: { words } }) => {
     ...(canAddPath(layout) ? [{ id: "add column", name: words("menu.add-column"), run: () => menu.ask({ type: "path", from: palette.store.getState().from }) }] : []),
     { id: "columns", name: words("palette.columns"), run: () => columns.change(DEFAULT_COLUMNS) },
     ...TIME_MODES.filter((time) => time !== layout.time).map((time) => ({ id: `time ${time}`, name: `${words("menu.time")} › ${words(TIME_TITLES[time])}`, run: () => columns.change({ time }) })),
+    ...DELTA_BASES.filter((deltaOf) => deltaOf !== layout.deltaOf).map((deltaOf) => ({ id: `delta ${deltaOf}`, name: `${words("columns.previous")} › ${words(`columns.previous-${deltaOf}`)}`, run: () => columns.change({ deltaOf }) })),
   ];
 };
 
-const titleOf = (id: ColumnId, words: Speaker["words"]): string => (isColumnPath(id) ? id : words(id === "number" || id === "delta" ? COLUMN_TITLES[id] : `table.${id}`));
+const titleOf = (id: ColumnId, words: Speaker["words"]): string => (isColumnPath(id) ? id : words(id === "number" || id === "delta" ? `columns.${id}` : `table.${id}`));

@@ -1,4 +1,5 @@
 /** Which columns the table has, in which order and how wide. Pure. */
+import type { DeltaBasis } from "../../contract/rows.ts";
 import { isColumnPath, LONGEST_COLUMN_PATH, MOST_COLUMN_PATHS, type ColumnPath } from "../../contract/column-paths.ts";
 
 export const COLUMN_IDS = ["number", "direction", "time", "delta", "connection", "type", "message", "size", "latency"] as const;
@@ -17,9 +18,11 @@ export interface ColumnLayout {
   /** Pixels, where the user chose them. */
   readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
   readonly time: TimeMode;
+  /** Which row is the one before, for the column Δ and the time since it. */
+  readonly deltaOf: DeltaBasis;
 }
 
-export const DEFAULT_COLUMNS: ColumnLayout = { order: COLUMN_IDS, hidden: ["connection"], widths: {}, time: "clock" };
+export const DEFAULT_COLUMNS: ColumnLayout = { order: COLUMN_IDS, hidden: ["connection"], widths: {}, time: "clock", deltaOf: "table" };
 
 /** The message takes what the others leave, and is always there. */
 export const isFixed = (id: ColumnId): boolean => id === "message";
@@ -127,6 +130,7 @@ export function readColumnLayout(stored: unknown): ColumnLayout {
     hidden: [...new Set(hidden)].filter((id) => !isFixed(id) && hasRoom(id)),
     widths,
     time: TIME_MODES.find((mode) => mode === from.time) ?? DEFAULT_COLUMNS.time,
+    deltaOf: from.deltaOf === "connection" ? "connection" : "table",
   };
 }
 

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Changed } from "../../contract/changed.ts";
 import { isColumnPath, type ColumnPath } from "../../contract/column-paths.ts";
-import type { FrameRow } from "../../contract/rows.ts";
+import type { DeltaBasis, FrameRow } from "../../contract/rows.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { Told } from "../../model/said.ts";
 import { toldBy } from "../told-by.ts";
@@ -49,6 +49,7 @@ export class FramesStore {
   #end = 60;
   /** Columns of the user's own. */
   #paths: readonly ColumnPath[] = [];
+  #deltaOf: DeltaBasis = "table";
   /** What the find bar looks for. */
   #sought = "";
   #drawsBeside: (() => void) | null = null;
@@ -56,7 +57,7 @@ export class FramesStore {
   constructor(engine: EngineClient) {
     this.store = createStore<FramesState>(() => ({ count: 0, range: null, following: true, problem: null, asked: 0 }));
     this.#loader = new RangeLoader<FrameRow>({
-      ask: async (from, to) => (await engine.call("rows", { from, to, ...(this.#paths.length > 0 && { paths: this.#paths }), ...(this.#sought !== "" && { sought: this.#sought }) })).rows,
+      ask: async (from, to) => (await engine.call("rows", { from, to, ...(this.#paths.length > 0 && { paths: this.#paths }), ...(this.#deltaOf !== "table" && { deltaOf: this.#deltaOf }), ...(this.#sought !== "" && { sought: this.#sought }) })).rows,
       loaded: (range) => this.#loaded(range),
       failed: (problem) => this.store.setState({ problem: toldBy(problem) }),
       settled: () => {
@@ -163,10 +164,11 @@ export class FramesStore {
     this.#want();
   }
 
-  /** Rows are asked for with what they have at these paths. */
-  setPaths(paths: readonly ColumnPath[]): void {
-    if (paths.join("\n") === this.#paths.join("\n")) return;
+  /** Rows are asked for with what they have at these paths, and the time since the row before of this basis. */
+  setColumns(paths: readonly ColumnPath[], deltaOf: DeltaBasis): void {
+    if (paths.join("\n") === this.#paths.join("\n") && deltaOf === this.#deltaOf) return;
     this.#paths = paths;
+    this.#deltaOf = deltaOf;
     this.refresh();
   }
 

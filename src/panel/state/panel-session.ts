@@ -138,7 +138,7 @@ export class PanelSession {
     this.exports = new ExportStore(engine, saveFile, () => shownPaths(this.columns.store.getState()), async () => await (await import("../http-log/read-http-log.ts")).readHttpLog(Date.now()));
     this.captures = new CapturesStore(engine, this.exports, openCapture);
     this.settings = new KeptStore(area, SETTINGS_KEY, readSettings);
-    this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved, undefined, () => this.connections.store.getState().hidden);
+    this.scope = new ScopeStore(engine, () => this.filters.store.getState().saved, undefined, () => this.connections.store.getState().hidden, () => this.columns.store.getState().deltaOf);
     this.columns = new KeptStore(area, COLUMNS_KEY, readColumnLayout);
     this.paneSizes = new KeptStore(area, PANE_SIZES_KEY, readPaneSizes);
     this.filters = new FiltersStore(engine, area, () => this.frames.refresh());
@@ -190,8 +190,12 @@ export class PanelSession {
       this.place.leave();
       this.scope.refresh();
     });
-    this.frames.setPaths(shownPaths(this.columns.store.getState()));
-    this.columns.store.subscribe((layout) => this.frames.setPaths(shownPaths(layout)));
+    const ask = (layout: ColumnLayout): void => this.frames.setColumns(shownPaths(layout), layout.deltaOf);
+    ask(this.columns.store.getState());
+    this.columns.store.subscribe((now, before) => {
+      ask(now);
+      if (now.deltaOf !== before.deltaOf && this.scope.store.getState().sort?.by === "delta") this.scope.refresh();
+    });
     this.scope.begin();
     void firstRows.then(() => this.#askTheRest());
   }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { FilterProblem, Scope, Sort, SortKey } from "../../contract/rows.ts";
+import type { DeltaBasis, FilterProblem, Scope, Sort, SortKey } from "../../contract/rows.ts";
 import { toldBy } from "../told-by.ts";
 import { isSameTold, say } from "../../model/said.ts";
 import type { HiddenAddress } from "../../model/hidden-address.ts";
@@ -44,16 +44,18 @@ export class ScopeStore {
   readonly #saved: () => readonly SavedFilter[];
   readonly #hidden: () => readonly HiddenAddress[];
   readonly #now: () => number;
+  readonly #deltaOf: () => DeltaBasis;
   /** The last filter that stood: not one on the way to another. */
   #stood = "";
   /** Since when the rows of the text are shown: `Infinity` while they are looked for, `-Infinity` once the text is meant. */
   #shownAt = -Infinity;
 
-  /** `saved`: filters that are asked for too, as they are now; `hidden`: connections that are not shown. */
-  constructor(engine: EngineClient, saved: () => readonly SavedFilter[] = () => [], now: () => number = () => performance.now(), hidden: () => readonly HiddenAddress[] = () => []) {
+  /** `saved`: filters that are asked for too, as they are now; `hidden`: connections that are not shown; `deltaOf`: what the column Δ counts from. */
+  constructor(engine: EngineClient, saved: () => readonly SavedFilter[] = () => [], now: () => number = () => performance.now(), hidden: () => readonly HiddenAddress[] = () => [], deltaOf: () => DeltaBasis = () => "table") {
     this.#saved = saved;
     this.#hidden = hidden;
     this.#now = now;
+    this.#deltaOf = deltaOf;
     const { filter, ...rest } = EVERYTHING;
     this.store = createStore<ScopeState>(() => ({ text: filter, ...rest, problem: null, taken: 0, asked: 0 }));
     this.#send = newestCall(
@@ -68,7 +70,7 @@ export class ScopeStore {
     this.#change({});
   }
 
-  /** The saved filters are others. */
+  /** The saved filters are others, or what is hidden, or what the column Δ counts from. */
   refresh(): void {
     this.#change({});
   }
@@ -127,7 +129,7 @@ export class ScopeStore {
     const saved = this.#saved();
     const hidden = this.#hidden();
     const by = combineFilters("", saved).filter;
-    return { ...(hidden.length > 0 && { hidden }), ...(by !== "" && { mute: { filter: text, instead: this.#stood, by } }), filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, asked, connection, sent, received, sort };
+    return { ...(hidden.length > 0 && { hidden }), ...(by !== "" && { mute: { filter: text, instead: this.#stood, by } }), filter: combineFilters(text, saved).filter, instead: combineFilters(this.#stood, saved).filter, asked, connection, sent, received, sort: sort?.by === "delta" && this.#deltaOf() === "connection" ? { ...sort, by: "connection-delta" } : sort };
   }
 
   /** With a problem, the filter is the last one that stood; the rest of the scope is in force. */

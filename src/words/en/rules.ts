@@ -133,4 +133,11 @@ export const rules = {
   "rules.other-path": "A value is computed from itself alone: .px = .px / 2.",
   "rules.by-zero": "Nothing can be divided by 0.",
   "rules.not-json": "Not a JSON value: { $text }. Texts stand in double quotes.",
+  "rules.row-dropped": "dropped by “{ $rule }”",
+  "rules.row-changed": "changed by “{ $rule }”",
+  "rules.row-replaced": "not sent: changed by “{ $rule }”",
+  "rules.row-delayed": "delayed by “{ $rule }”",
+  "rules.row-answered": "answered by “{ $rule }”",
+  "rules.row-made": "made by “{ $rule }”",
+  "rules.row-held": "held by “{ $rule }”",
 } as const;

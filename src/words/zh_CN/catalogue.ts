@@ -1,5 +1,6 @@
 import type { Catalogue } from "../translated.ts";
 import { capturesList } from "./captures-list.ts";
+import { columns } from "./columns.ts";
 import { compare } from "./compare.ts";
 import { copy } from "./copy.ts";
 import { decode } from "./decode.ts";
@@ -37,4 +38,4 @@ import { views } from "./views.ts";
 import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...capturesList, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...examples, ...find, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...prefix, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };
+export const catalogue: Catalogue = { ...first, ...capturesList, ...columns, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...examples, ...find, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...prefix, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };

@@ -105,4 +105,11 @@ export const rules: Translated<typeof english> = {
   "rules.other-path": "值只能由自身计算：.px = .px / 2。",
   "rules.by-zero": "不能除以 0。",
   "rules.not-json": "不是 JSON 值：{ $text }。文字需放在双引号内。",
+  "rules.row-dropped": "被“{ $rule }”丢弃",
+  "rules.row-changed": "被“{ $rule }”修改",
+  "rules.row-replaced": "未发送：被“{ $rule }”修改",
+  "rules.row-delayed": "被“{ $rule }”延迟",
+  "rules.row-answered": "由“{ $rule }”应答",
+  "rules.row-made": "由“{ $rule }”生成",
+  "rules.row-held": "被“{ $rule }”暂扣",
 };

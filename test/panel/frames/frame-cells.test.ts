@@ -7,7 +7,7 @@ import type { ColumnId } from "../../../src/panel/state/column-layout.ts";
 import { aFrameRow } from "../a-frame-row.ts";
 import { drawn } from "./drawn.ts";
 
-const cell = (column: ColumnId, part: Partial<FrameRow>): string => drawn(createElement(FrameCell, { row: aFrameRow(part), column, at: 1, timeMode: "clock", characters: 200, hasMarks: false, isMarked: false }));
+const cell = (column: ColumnId, part: Partial<FrameRow>): string => drawn(createElement(FrameCell, { row: aFrameRow(part), column, at: 1, timeMode: "clock", deltaOf: "table", characters: 200, hasMarks: false, isMarked: false }));
 
 test("a type longer than its column shows its beginning: it stands whole in a label that ends in an ellipsis", () => {
   expect(cell("type", { label: "subscription.orders.updated.partially" })).toContain('<span class="frame-label label-event">subscription.orders.updated.partially</span>');

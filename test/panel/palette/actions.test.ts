@@ -47,7 +47,7 @@ it("every switch of the settings is one, every language, and what is done with a
 it("all that the menu of the columns holds is one, and what their heads do", async () => {
   const { session } = await setUpMenus();
   const head = entriesOf("head", { session, speaker: en, target: { type: "head", column: null }, from: null });
-  const missing = [...itemsOf(head).keys()].filter((name) => !names(session).some((one) => one === name || one === `Time › ${name}`));
+  const missing = [...itemsOf(head).keys()].filter((name) => !names(session).some((one) => one === name || one === `Time › ${name}` || one === `Previous row › ${name}`));
   expect(missing).toEqual([]);
   const ids = listed(session).map(({ id }) => id);
   for (const id of COLUMN_IDS) {
@@ -62,6 +62,8 @@ it("all that the menu of the columns holds is one, and what their heads do", asy
   expect(session.scope.store.getState().sort).toEqual({ by: "delta", descending: true });
   run(session, "Sort in capture order");
   expect(session.scope.store.getState().sort).toBeNull();
+  run(session, "Previous row › Of the same connection");
+  expect(session.columns.store.getState().deltaOf).toBe("connection");
 });
 
 it("what is filtered can be kept, and every filter used before comes back", async () => {

@@ -69,6 +69,13 @@ test("a column that the version before did not have is hidden where it is so at 
   expect(readColumnLayout(undefined)).toEqual(DEFAULT_COLUMNS);
 });
 
+test("the row before is the one in the table, until that of the same connection is chosen", () => {
+  expect(readColumnLayout({ order: COLUMN_IDS }).deltaOf).toBe("table");
+  expect(readColumnLayout({ order: COLUMN_IDS, deltaOf: "frame" }).deltaOf).toBe("table");
+  const chosen = change(DEFAULT_COLUMNS, { deltaOf: "connection" });
+  expect(readColumnLayout(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
+});
+
 describe("columns of the user's own", () => {
   test("stand before the message, go last as the pane gets narrower, and are taken away whole", () => {
     const added = change(DEFAULT_COLUMNS, addPath(DEFAULT_COLUMNS, ".px"));

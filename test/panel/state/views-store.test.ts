@@ -14,7 +14,7 @@ const anyView = fc.record<KeptView>({
   name: fc.string({ minLength: 1, maxLength: 40 }).filter((name) => name.trim() === name && name !== ""),
   filter: fc.string({ maxLength: 60 }),
   sort: fc.option(fc.record({ by: fc.constantFrom(...COLUMN_IDS), descending: fc.boolean() })),
-  columns: fc.subarray([...COLUMN_IDS]).map((hidden) => readColumnLayout({ order: COLUMN_IDS, hidden })),
+  columns: fc.record({ hidden: fc.subarray([...COLUMN_IDS]), deltaOf: fc.constantFrom("table", "connection") }).map((layout) => readColumnLayout({ order: COLUMN_IDS, ...layout })),
 }).chain((view) => fc.subarray(["sent", "received"] as const).map((hides): KeptView => (hides.length === 0 ? view : { ...view, hides })));
 
 it("a view that is shared as text is the same view where it is read, and kept as it is", () => {
