@@ -1,6 +1,7 @@
-import { useEffect, useId, type ReactNode } from "react";
+import { useEffect, useId, useLayoutEffect, type ReactNode } from "react";
 import { speechOf } from "../state/speech.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
+import { useSpeaker } from "../state/speaker-context.ts";
 
 /** Tells who hears the panel, as soon as nothing else was told for a while, and no longer once it is not drawn. */
 export function useSpoken(text: string): void {
@@ -32,7 +33,10 @@ export function SpokenStatus({ name, text, children, ...rest }: SpokenStatusProp
 
 /** The one place that speaks for all of them. */
 export function SpokenRegion() {
-  const text = useSelected(speechOf(useSession()), (state) => state.text);
+  const speech = speechOf(useSession());
+  const { tag } = useSpeaker();
+  const text = useSelected(speech, (state) => state.text);
+  useLayoutEffect(() => () => speech.hush(), [speech, tag]);
   return (
     <p className="spoken spoken-region" aria-live="polite">
       {text}

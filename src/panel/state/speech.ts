@@ -24,6 +24,11 @@ export class Speech {
     this.#timer ??= setTimeout(() => this.#speak(), Math.max(0, this.#spokenAt + SPOKEN_EVERY_MS - performance.now()));
   }
 
+  /** What was said last is not to be come upon any more: it is in another language. */
+  hush(): void {
+    this.store.setState({ text: "" });
+  }
+
   end(): void {
     clearTimeout(this.#timer);
   }

@@ -56,6 +56,18 @@ it("what is said first is told at once, what is said within three seconds after 
   expect(heard.map(({ text }) => text)).toEqual(["one", "three"]);
 });
 
+it("nothing of another language stays to be read, and what is said in this one is told", () => {
+  const { speech } = listen();
+  speech.say("a", "9 frames");
+  vi.advanceTimersByTime(1);
+  expect(speech.store.getState().text).toBe("9 frames");
+  speech.hush();
+  expect(speech.store.getState().text).toBe("");
+  speech.say("a", "9 帧");
+  vi.advanceTimersByTime(3_000);
+  expect(speech.store.getState().text).toBe("9 帧");
+});
+
 it("what is said again is told again, what is over is not, and nothing of it stays to be read", () => {
   const { speech, heard } = listen();
   const told = () => heard.map(({ text }) => text.replace("\u00A0", ""));
