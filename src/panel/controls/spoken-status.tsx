@@ -36,7 +36,7 @@ export function SpokenRegion() {
   const speech = speechOf(useSession());
   const { tag } = useSpeaker();
   const text = useSelected(speech, (state) => state.text);
-  useLayoutEffect(() => () => speech.hush(), [speech, tag]);
+  useLayoutEffect(() => speech.speakIn(tag), [speech, tag]);
   return (
     <p className="spoken spoken-region" aria-live="polite">
       {text}

@@ -15,6 +15,7 @@ export class Speech {
   readonly #next = new Map<string, string>();
   readonly #last = new Map<string, string>();
   #spokenAt = -Infinity;
+  #tag: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `source`: who says so; an empty text: nothing any more. */
@@ -24,9 +25,10 @@ export class Speech {
     this.#timer ??= setTimeout(() => this.#speak(), Math.max(0, this.#spokenAt + SPOKEN_EVERY_MS - performance.now()));
   }
 
-  /** What was said last is not to be come upon any more: it is in another language. */
-  hush(): void {
-    this.store.setState({ text: "" });
+  /** The language of what is said from here on: what was said last, in another, is not to be come upon any more. */
+  speakIn(tag: string): void {
+    if (this.#tag !== undefined && tag !== this.#tag) this.store.setState({ text: "" });
+    this.#tag = tag;
   }
 
   end(): void {

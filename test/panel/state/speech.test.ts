@@ -58,10 +58,12 @@ it("what is said first is told at once, what is said within three seconds after 
 
 it("nothing of another language stays to be read, and what is said in this one is told", () => {
   const { speech } = listen();
+  speech.speakIn("en");
   speech.say("a", "9 frames");
   vi.advanceTimersByTime(1);
+  speech.speakIn("en");
   expect(speech.store.getState().text).toBe("9 frames");
-  speech.hush();
+  speech.speakIn("zh-CN");
   expect(speech.store.getState().text).toBe("");
   speech.say("a", "9 帧");
   vi.advanceTimersByTime(3_000);
