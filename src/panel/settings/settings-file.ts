@@ -5,6 +5,10 @@ import { readSettings, type Settings } from "../../model/settings.ts";
 import { readColumnLayout, type ColumnLayout } from "../state/column-layout.ts";
 import { readKeptFilters, type KeptFilters } from "../state/kept-filters.ts";
 import { readKeptViews, type KeptViews } from "../state/kept-views.ts";
+import { jsonFaultAt } from "./json-fault.ts";
+
+/** Characters of a value that a refusal shows. */
+const MOST_SHOWN = 60;
 
 /** How the file of all settings is called. */
 export const SETTINGS_FILE = "framescope-settings.json";
@@ -45,10 +49,10 @@ export function readSettingsFile(text: string): Partial<SettingsParts> {
 /** `valid`: what is made of `value`. All that the file has is to be in it. */
 function check(path: string, value: unknown, valid: unknown): unknown {
   if (!isObject(value)) {
-    if (JSON.stringify(value) !== JSON.stringify(valid)) throw new Refusal(say("settings.file-value", { name: path }));
+    if (JSON.stringify(value) !== JSON.stringify(valid)) refuse(path, value, valid);
     return valid;
   }
-  if (!isObject(valid)) throw new Refusal(say("settings.file-value", { name: path }));
+  if (!isObject(valid)) return refuse(path, value, valid);
   for (const [name, part] of Object.entries(value)) {
     if (!Object.hasOwn(valid, name)) throw new Refusal(say("settings.file-unknown", { name: `${path}.${name}` }));
     check(`${path}.${name}`, part, valid[name]);
@@ -56,11 +60,19 @@ function check(path: string, value: unknown, valid: unknown): unknown {
   return valid;
 }
 
+/** Of a list, what of it was not taken: it is missing, and what comes behind stands in its place. */
+function refuse(path: string, value: unknown, valid: unknown): never {
+  const at = Array.isArray(value) && Array.isArray(valid) ? value.findIndex((one, i) => JSON.stringify(one) !== JSON.stringify(valid[i])) : -1;
+  const shown = JSON.stringify(at < 0 ? value : (value as readonly unknown[])[at]);
+  throw new Refusal(say("settings.file-value", { name: at < 0 ? path : `${path}[${at}]`, value: shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN)}…` : shown }));
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Refusal(say("settings.file-no-json"), { cause });
+    const before = text.slice(0, jsonFaultAt(text)).split("\n");
+    throw new Refusal(say("settings.file-no-json", { line: before.length, character: (before.at(-1)?.length ?? 0) + 1 }), { cause });
   }
 }
 

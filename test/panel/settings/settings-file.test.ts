@@ -30,10 +30,10 @@ it("settings come out of their file as they went in, but for filters that were o
 });
 
 it("a file with anything that cannot be kept as it stands is refused by the name of that", () => {
-  expect(problemOf("{")).toBe("Not valid JSON. Choose a file from Export settings.");
+  expect(problemOf('{"framescope": "settings",\n  "settings": {"keepLog": yes}}')).toBe("Not valid JSON: line 2, character 27. Nothing was imported.");
   expect(problemOf('{"log":{}}')).toBe("Not a file of Framescope settings. Choose one from Export settings.");
   expect(problemOf('{"framescope":"settings","colours":{}}')).toBe("Unknown setting colours. Nothing was imported.");
   expect(problemOf('{"framescope":"settings","settings":{"typo":1}}')).toBe("Unknown setting settings.typo. Nothing was imported.");
-  expect(problemOf('{"framescope":"settings","settings":{"memoryBudget":-1}}')).toBe("settings.memoryBudget has a value that is not allowed. Nothing was imported.");
-  expect(problemOf('{"framescope":"settings","filters":{"saved":[{"name":1,"text":"a","isOn":true}]}}')).toBe("filters.saved has a value that is not allowed. Nothing was imported.");
+  expect(problemOf('{"framescope":"settings","settings":{"memoryBudget":-1}}')).toBe("settings.memoryBudget cannot be -1. Nothing was imported.");
+  expect(problemOf('{"framescope":"settings","filters":{"saved":[{"name":1,"text":"a","isOn":true}]}}')).toBe('filters.saved[0] cannot be {"name":1,"text":"a","isOn":true}. Nothing was imported.');
 });
