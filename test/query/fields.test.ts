@@ -6,8 +6,10 @@ import { printQuery } from "../../src/query/print.ts";
 import type { Query } from "../../src/query/query.ts";
 
 const FOLDER = new URL("../../src/query/fields/", import.meta.url);
-const DOCUMENT = readFileSync(new URL("../../docs/filter-language.md", import.meta.url), "utf8");
-const EXAMPLES = [...DOCUMENT.matchAll(/^- `(.+?)` /gm)].map((found) => found[1] as string);
+const readDocument = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), "utf8");
+const examplesIn = (document: string): string[] => [...document.matchAll(/^- `(.+?)` /gm)].map((found) => found[1] as string);
+const DOCUMENT = readDocument("filter-language.md");
+const EXAMPLES = examplesIn(DOCUMENT);
 
 function read(text: string): Query {
   const parsed = parseQuery(text);
@@ -62,6 +64,10 @@ describe("docs/filter-language.md", () => {
   it("has examples, and each is a query that is printed and read again as itself", () => {
     expect(EXAMPLES.length).toBeGreaterThan(60);
     for (const example of EXAMPLES) expect(read(printQuery(read(example)))).toEqual(read(example));
+  });
+
+  it("has the same examples in Chinese", () => {
+    expect(examplesIn(readDocument("filter-language.zh-CN.md"))).toEqual(EXAMPLES);
   });
 
   it("shows every field, and every value of those that have a closed set", () => {
