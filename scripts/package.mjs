@@ -1,62 +1,18 @@
 /**
  * `npm run package`: builds the extension and writes out/framescope-VERSION.zip and prints its SHA-256.
  *
- * The bytes depend on the built files alone: names are sorted, and times and attributes are the same for all.
- *
  * Only Node's own modules are imported here at first: the packages may not be installed yet.
  */
-import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildExtension, EXTENSION_FOLDER } from "./build-extension.mjs";
 import { runScript } from "./lifetime.mjs";
+import { writePackage } from "./package-files.mjs";
 import { ROOT, setUp } from "./set-up.mjs";
-
-const COMPRESSION_LEVEL = 9;
 
 await runScript(async ({ signal }) => {
   await setUp({ signal });
   await buildExtension({ signal });
-  const folder = fileURLToPath(EXTENSION_FOLDER);
-  const files = await readFiles(folder);
-  const archive = await zip(files);
-  const out = fileURLToPath(new URL("out/", ROOT));
-  await mkdir(out, { recursive: true });
-  const path = join(out, `framescope-${await readVersion(folder)}.zip`);
-  await writeFile(path, archive);
-  console.log(`${path}: ${files.length} files, ${Math.ceil(archive.length / 1000)} kB`);
-  console.log(`sha256 ${createHash("sha256").update(archive).digest("hex")}`);
+  const { path, files, bytes, sha256 } = await writePackage(fileURLToPath(EXTENSION_FOLDER), fileURLToPath(new URL("out/", ROOT)));
+  console.log(`${path}: ${files} files, ${Math.ceil(bytes / 1000)} kB`);
+  console.log(`sha256 ${sha256}`);
 });
-
-/**
- * Every file below the folder, by its name in the archive.
- * @param {string} folder
- * @returns {Promise<{ name: string, bytes: Uint8Array }[]>}
- */
-async function readFiles(folder) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).map((entry) => join(entry.parentPath, entry.name));
-  const files = paths.map(async (path) => ({ name: relative(folder, path).split(sep).join("/"), bytes: await readFile(path) }));
-  // Compared by code unit: a locale's order differs from machine to machine.
-  return (await Promise.all(files)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/**
- * @param {readonly { name: string, bytes: Uint8Array }[]} files
- * @returns {Promise<Uint8Array>}
- */
-async function zip(files) {
-  const { zipSync } = await import("fflate");
-  // The first moment that the format can express. It has no time zone: the date is read in local time.
-  const mtime = new Date(1980, 0, 1);
-  return zipSync(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])), { level: COMPRESSION_LEVEL, mtime });
-}
-
-/** @param {string} folder */
-async function readVersion(folder) {
-  /** @type {{ version?: unknown }} */
-  const { version } = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
-  if (typeof version !== "string") throw new Error("The built manifest names no version.");
-  return version;
-}
