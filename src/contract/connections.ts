@@ -100,6 +100,8 @@ export interface ConnectionRow {
   readonly pairs?: PairPaths;
   /** What its messages speak, as far as they are decoded: the decoder's name. */
   readonly speaks?: string;
+  /** The same as `protocol:` names it, where it is a protocol of the whole connection. */
+  readonly protocol?: string;
   readonly frames: number;
   readonly bytes: ByteLength;
   /** Frames a second, both ways. */

@@ -64,6 +64,10 @@ export interface FrameDetails {
   readonly connection: Connection | null;
   /** How the message was decoded; empty where nobody did. */
   readonly layers: readonly LayerDetails[];
+  /** As of its row. */
+  readonly protocol: string | null;
+  /** That is of a tool of who develops the page, and nothing that the page says itself. */
+  readonly isOfTool: boolean;
   /** Null where nobody decoded it. */
   readonly decodedBecause: DecodedBecause | null;
   readonly pair: PairDetails | null;

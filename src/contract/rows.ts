@@ -104,6 +104,8 @@ export interface FrameRow {
   readonly label: string;
   /** What the message is in its protocol; null where nobody decoded it. */
   readonly messageKind: MessageKind | null;
+  /** What its connection speaks, as `protocol:` names it; null where that is none that is known. */
+  readonly protocol: string | null;
   /** What is odd about it by the number that it carries, where a server counts what it sends: some before it are missing, or it came before. */
   readonly sequence: SequenceOddity | null;
   /** Its part in a pair of request and answer, and the time between them (null while the answer is awaited). */

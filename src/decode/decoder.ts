@@ -218,6 +218,8 @@ export interface Decoder {
   readonly isOutside?: boolean;
   /** Its messages carry those of other decoders: it asks `DecodeContext.carried`. */
   readonly carries?: boolean;
+  /** A tool of who develops the page speaks it, beside what the page says itself: all of it is muted together. */
+  readonly isTool?: boolean;
   /** A request may have many answers: those after the first have its id too, as events, and what ends them is `control` or an error. */
   readonly streams?: boolean;
   /** It reads by a schema (`ConnectionFacts.schema`), and is asked only where there is one. */

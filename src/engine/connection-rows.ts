@@ -14,6 +14,7 @@ import type { ConnectionGrouping } from "../model/settings.ts";
 import { byteLength, type ConnectionId } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { chosenSubprotocol, factsOf, targetName } from "./connection-facts.ts";
+import { protocolOf } from "./decoded-row.ts";
 import type { EngineCalls } from "../contract/calls.ts";
 import type { ConnectionEnd, ConnectionItem, ConnectionList, ConnectionListing, ConnectionRow, ConnectionsQuery, ConnectionSort } from "../contract/connections.ts";
 import { MOST_ROWS } from "../contract/rows.ts";
@@ -79,7 +80,7 @@ function orderOf(capture: CaptureLog, { groupBy = "target", hidden = [], sought 
     case "host":
       return order(({ url }) => URL.parse(url)?.host ?? "", { basis: table });
     case "protocol": {
-      const byProtocol = order(({ id }) => protocolOf(capture, id), { basis: decoded, isTold: true });
+      const byProtocol = order(({ id }) => groupedAs(capture, id), { basis: decoded, isTold: true });
       for (const id of decoded.takeSpokenAnew()) byProtocol.regroup(id);
       return byProtocol;
     }
@@ -104,8 +105,8 @@ function hiddenOf({ table }: CaptureLog, order: ConnectionOrder, hidden: readonl
   return which.length === 0 ? {} : { hidden: { connections: which.length, by: [...new Set(which)] } };
 }
 
-/** What a connection speaks, by its name; empty where that is not known. */
-function protocolOf(capture: CaptureLog, id: ConnectionId): string {
+/** Under what it stands where connections are grouped by protocol: the name of what it speaks, empty where that is not known. */
+function groupedAs(capture: CaptureLog, id: ConnectionId): string {
   const connection = capture.table.connections.get(id);
   if (connection === undefined) return "";
   if (connection.transport === "event-source") return "Server-Sent Events";
@@ -173,6 +174,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
   const traffic = capture.traffic.of(id);
   const { decoder: decodedAs, schema, pairs } = capture.decoding.choiceOf(id);
   const speaks = spokenBy(capture, id);
+  const protocol = protocolOf(DECODERS[capture.decoded.decoderOfConnection(id) - 1]);
   return {
     id,
     root: id,
@@ -189,6 +191,7 @@ function connectionRow(capture: CaptureLog, id: ConnectionId, now: number): Conn
     ...(schema !== undefined && { hasSchema: true }),
     ...(pairs !== undefined && { pairs }),
     ...(speaks !== undefined && { speaks }),
+    ...(protocol !== null && { protocol }),
     ending: connection.ending ?? "",
     ...(end !== undefined && { end }),
     frames: traffic?.frames ?? 0,

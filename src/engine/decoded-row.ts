@@ -1,4 +1,5 @@
 import type { Decoder } from "../decode/decoder.ts";
+import { own } from "../decode/decoders/own.ts";
 import { DECODERS } from "../decode/registry.ts";
 import { opcodeOf } from "../model/frame.ts";
 import { MESSAGE_KINDS, type MessageKind } from "../model/message-kind.ts";
@@ -41,6 +42,9 @@ export function sequenceAt({ decoded }: CaptureLog, index: FrameIndex): Sequence
 export function decoderAt({ decoded }: CaptureLog, index: FrameIndex): Decoder | undefined {
   return DECODERS[decoded.decoderOf(index) - 1];
 }
+
+/** What a decoder reads, as `protocol:` names it; null of an encoding, which is no protocol of a connection, and of one of the user's own, which have one name together. */
+export const protocolOf = (decoder: Decoder | undefined): string | null => (decoder?.claims === "connection" && decoder.id !== own.id ? decoder.id : null);
 
 /** Of a frame that holds several messages: the pair of the one that took longest. */
 export function pairAt(capture: CaptureLog, index: FrameIndex): FrameRow["pair"] {

@@ -3,7 +3,7 @@ import { byteLength, frameIndex, milliseconds, type FrameIndex } from "../model/
 import type { CaptureLog } from "./capture-log.ts";
 import { PREVIEW_LENGTH, ROW_URL_LENGTH, type FrameRow } from "../contract/rows.ts";
 import { cut } from "../decode/summary.ts";
-import { labelAt, listedMessages, messageHead, messageKindAt, messageKindOf, messageLabelAt, pairAt, pairOf, sequenceAt } from "./decoded-row.ts";
+import { decoderAt, labelAt, listedMessages, messageHead, messageKindAt, messageKindOf, messageLabelAt, pairAt, pairOf, protocolOf, sequenceAt } from "./decoded-row.ts";
 import { PREVIEW_BYTES, previewPayload } from "./payload-text.ts";
 import { rowBrief, textOpcode, unreadable, unreported } from "./row-text.ts";
 import type { Tell, Told } from "../model/said.ts";
@@ -37,6 +37,7 @@ export function frameRow(capture: CaptureLog, index: FrameIndex, before: FrameIn
     delta: before === undefined ? null : milliseconds((time - log.timeAt(before)) * 1000),
     label: labelAt(capture, index),
     messageKind: messageKindAt(capture, index),
+    protocol: protocolOf(decoderAt(capture, index)),
     sequence: sequenceAt(capture, index),
     pair: pairAt(capture, index),
     preview: isPayloadUnreported(bits) ? tell(unreported(size)) : previewOf(capture, index, bits, summary),

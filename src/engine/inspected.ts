@@ -5,7 +5,7 @@ import type { Faults } from "../model/faults.ts";
 import type { Said } from "../model/said.ts";
 import { HEAD_BYTES, type InspectedFrame, type LookedAt } from "../contract/inspect.ts";
 import type { CaptureLog } from "./capture-log.ts";
-import { messageLabelAt, messageLabels, pairOf } from "./decoded-row.ts";
+import { decoderAt, messageLabelAt, messageLabels, pairOf, protocolOf } from "./decoded-row.ts";
 import type { LookCalls, LookedFrame } from "./look.ts";
 import { lookedFrame } from "./looked-frame.ts";
 import { LookBroke, QuestionBroke, type Looker } from "./looker.ts";
@@ -103,6 +103,8 @@ export class Inspected {
       size: log.sizeAt(frame),
       connection: table.connections.get(log.connectionAt(frame)) ?? null,
       layers: answer.layers,
+      protocol: protocolOf(decoderAt(this.#capture, frame)),
+      isOfTool: decoderAt(this.#capture, frame)?.isTool === true,
       decodedBecause: whyDecoded(this.#capture, frame),
       pair: pairDetails(this.#capture, frame, message),
       pinned: mark?.pinned ?? false,

@@ -5,6 +5,7 @@ import { byteLength, connectionId, frameIndex, milliseconds } from "../../src/mo
 export const aFrameRow = (part: Partial<FrameRow> = {}): FrameRow => ({
   index: frameIndex(0),
   sequence: null,
+  protocol: null,
   kind: "message",
   direction: "sent",
   origin: "page",

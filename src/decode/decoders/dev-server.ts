@@ -24,7 +24,7 @@ const nextBinary = (frame: FrameToDecode): Decoded | undefined => (frame.opcode 
 
 /**
  * Hot reload of development servers: Vite, webpack's dev server, Next.js with Turbopack or webpack. Known so that
- * `-protocol:dev-server` hides it.
+ * `-protocol:dev-server` hides it, and one press mutes it.
  *
  * Versions: they have no numbers; as webpack-dev-server 4 to 6 and Next.js 14 to 16 speak.
  *
@@ -35,6 +35,7 @@ const nextBinary = (frame: FrameToDecode): Decoded | undefined => (frame.opcode 
  */
 export const devServer = {
   ...inJson,
+  isTool: true,
   load: async () => {
     await Promise.all([inJson.load(), reading.load()]);
   },

@@ -8,7 +8,7 @@ import { headColumns, headDelta, headFilter, headMove, headPaths, headReset, hea
 import { headerCopy, headerFilter } from "./header-entries.ts";
 import type { MenuEntry } from "./menu-entry.ts";
 import type { MenuAbout, MenuPart } from "./menu-part.ts";
-import { frameMute } from "./mute-entries.ts";
+import { connectionMute, frameMute } from "./mute-entries.ts";
 import { connectionNetwork } from "./network-entries.ts";
 import { framePayload } from "./payload-entries.ts";
 import { frameRule } from "./rule-entries.ts";
@@ -63,6 +63,7 @@ const MENU_PARTS: { readonly [Type in MenuTarget["type"]]: readonly MenuPart<Typ
     connectionDecoder,
     connectionNetwork,
     connectionFilter,
+    connectionMute,
     connectionCompare,
     connectionNote,
     connectionCopyAs,

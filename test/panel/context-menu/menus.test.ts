@@ -79,12 +79,27 @@ describe("the menu of a frame", () => {
     await expect.poll(() => seen(menus)).toEqual(is);
   });
 
+  test("all that a protocol says is muted by one item, of a message of it and of its connection, which is not offered again", async () => {
+    const { menus } = await frameMenu(1);
+    const { session } = menus;
+    const frame = { type: "frame", row: selectRows(session, 4, 1, { protocol: "dev-server" }), column: "type", text: "" } as const;
+    const connection = { type: "connection", row: aConnectionRow({ protocol: "dev-server" }) } as const;
+    const frameItems = (): ReadonlyMap<string, () => void> => itemsOf(entriesOf("frame", { session, speaker: en, target: frame, from: null }));
+    const connectionItems = (): ReadonlyMap<string, () => void> => itemsOf(entriesOf("connection", { session, speaker: en, target: connection, from: null }));
+    const mute = "Mute protocol:dev-server";
+    expect([frameItems().has(mute), connectionItems().has(mute)]).toEqual([true, true]);
+    connectionItems().get(mute)?.();
+    expect(session.filters.store.getState().saved).toEqual([{ name: "-protocol:dev-server", text: "-protocol:dev-server", isOn: true }]);
+    expect([frameItems().has(mute), connectionItems().has(mute)]).toEqual([false, false]);
+  });
+
   test("a message that is muted is not offered to be muted again, and an event has no payload", async () => {
     const { menus, items } = await frameMenu(1);
     items.get("Mute type:trade")?.();
     const row = selectRows(menus.session, 4, 1);
     const at = (target: typeof row) => [...itemsOf(entriesOf("frame", { session: menus.session, speaker: en, target: { type: "frame", row: target, column: "type", text: "" }, from: null })).keys()];
     expect(at(row)).not.toContain("Mute type:trade");
+    expect(at(row).filter((name) => name.startsWith("Mute"))).toEqual([]);
     expect(at({ ...row, kind: "close", direction: null, size: null }).filter((name) => /payload|Mute|JSON/.test(name))).toEqual([]);
   });
 });

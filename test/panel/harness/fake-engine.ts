@@ -329,6 +329,7 @@ export class FakeEngine {
       opcode: row.label === "binary" ? 2 : 1,
       masked: row.direction === "sent",
       layers: isText ? layersOf(row.label) : [],
+      isOfTool: false,
       decodedBecause: isText ? "handshake" : null,
       pair: row.pair === null ? null : pairOf(frame, row.pair),
       pinned: this.#pins.has(frame),

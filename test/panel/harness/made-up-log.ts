@@ -62,6 +62,7 @@ export function rowAt(i: number, find: string): FrameRow {
     url: CONNECTION_URLS[i % 4] ?? "",
     messageKind: null,
     sequence: null,
+    protocol: null,
     origin: i % 31 === 7 ? ("user" as const) : ("page" as const),
     ruled: null,
     pair: null,
