@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { ElementHandle, Frame } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
-import { click, clickOn, find } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, find, saveDownload } from "../../scripts/panel-actions.mjs";
 import { axeFaults } from "./axe-faults.ts";
 import { openedBy } from "./recovery-scenarios.ts";
 import { unlikeSketch } from "./sketch.ts";
@@ -89,6 +89,21 @@ it("an empty panel offers a capture that comes with it, decoded and paired, and 
   await stage.panel.waitForFunction(() => document.querySelector(".tour") === null && document.activeElement?.textContent === "Take the tour");
 });
 
+it("an empty panel keeps its advice beside the row of a navigation: it loads the page again, and asks for a file", async () => {
+  await stage.page.goto(`${server.url}again`);
+  await until(() => texts('.frames-rows [role="row"]'), (rows) => rows.at(-1)?.includes("/again") === true && rows.every((row) => row.startsWith("Navigated to")));
+  await expect.poll(() => texts(".frames-empty strong")).toEqual(["No WebSocket yet"]);
+  await stage.page.evaluate("void (globalThis.isSame = true)");
+  await click(stage.panel, "button", "Reload page");
+  await until(() => stage.page.evaluate("globalThis.isSame === undefined && location.pathname"), (path) => path === "/again");
+  await stage.panel.evaluate(() => document.querySelector('input[type="file"][multiple]')?.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.body.dataset["asked"] = "for a file";
+  }, { once: true }));
+  await click(stage.panel, "button", "Import file…");
+  await stage.panel.waitForFunction(() => document.body.dataset["asked"] === "for a file");
+});
+
 it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside another, a list says what could not be read", async () => {
   await find(stage.panel, "button", "Import");
   const view = await openedBy(stage.browser, () => choose(CHROME));
@@ -128,6 +143,34 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
   await view.waitForSelector('.frame-row[aria-selected="true"]');
   await opened.page().close();
   await view.page().close();
+});
+
+it("settings go into a file by a button and come back by another; of a file that is not whole it is said what is wrong and where, and nothing changes", async () => {
+  await stage.devtools.bringToFront();
+  const isOn = (): Promise<boolean> => stage.panel.$eval('.settings input[type="checkbox"]', ({ checked }) => checked);
+  const take = async (path: string): Promise<void> => await ((await stage.panel.waitForSelector('.settings input[type="file"]')) as ElementHandle<HTMLInputElement>).uploadFile(path);
+  await click(stage.panel, "button", "Settings");
+  await find(stage.panel, "button", "Import settings…");
+  const { path, suggestedName } = await saveDownload(stage.browser, folder, () => click(stage.panel, "button", "Export settings"));
+  expect(suggestedName).toBe("framescope-settings.json");
+  await clickOn(stage.panel, '.settings label ::-p-text(Preserve log)');
+  await expect.poll(isOn).toBe(false);
+
+  const file = await readFile(path, "utf8");
+  const bad = join(folder, "bad.json");
+  for (const [text, said] of [
+    [file.replace('"keepLog": true', '"keepLog": yes'), /^Not valid JSON: line \d+, character 16\. Nothing was imported\.$/],
+    [file.replace('"memoryBudget": 256', '"memoryBudget": 1'), /^settings\.memoryBudget cannot be 1\. Nothing was imported\.$/],
+  ] as const) {
+    await writeFile(bad, text);
+    await take(bad);
+    await until(() => texts(".settings-problem"), ([problem]) => problem !== undefined && said.test(problem));
+    expect(await isOn()).toBe(false);
+  }
+  await take(path);
+  await expect.poll(isOn).toBe(true);
+  expect(await texts(".settings-problem")).toEqual([]);
+  await stage.devtools.keyboard.press("Escape");
 });
 
 it("an import is cancelled in the status bar, and nothing of it stays", async () => {
