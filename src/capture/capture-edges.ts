@@ -33,6 +33,8 @@ export interface CaptureEdges {
   readonly onSilent: (silent: SilentSockets) => void;
   /** Which shared workers of the tab's origins run of which it is not known whether the tab uses them, when that changes. */
   readonly onUncertainWorkers: (workers: readonly UncertainWorker[]) => void;
+  /** Whether the page opens tabs that are not captured, since the user has not asked for that; when it changes. */
+  readonly onOpensTabs: (opensTabs: boolean) => void;
   /** Which network rules are in force, when that changes. */
   readonly onRules: (rules: readonly RuleInForce[]) => void;
   /** Which message rules are in force and what they did, when that changes. */

@@ -90,6 +90,11 @@ export class TabCapture {
     return this.#silent;
   }
 
+  /** Whether the page opens tabs that are not captured, since the user has not asked for that. */
+  get opensTabs(): boolean {
+    return this.#targets.opensTabs;
+  }
+
   /** The engine has taken a batch in. */
   batchDone(taken: BatchTaken): void {
     this.#batcher.batchDone(taken);

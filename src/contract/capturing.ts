@@ -25,6 +25,8 @@ export type ToCapture =
   | { readonly type: "pause" }
   | { readonly type: "resume" }
   | { readonly type: "reload page" }
+  /** Shows, in a tab of its own, what Chrome lets this extension do. */
+  | { readonly type: "open extension page" }
   /** Looks through the page's memory for sockets from before; the page may stand still for some seconds. */
   | { readonly type: "find silent sockets" }
   /** Shows a script in DevTools' Sources panel; line and column from 1. Only with the ability of this name. */
@@ -44,7 +46,8 @@ export type ToCapture =
 export type Ability = "open source" | "choose tab" | "send";
 
 export type FromCapture =
-  | { readonly type: "capture"; readonly capture: CaptureState; readonly silent: SilentSockets; readonly abilities: readonly Ability[] }
+  /** `opensTabs`: the page opens tabs that are not captured, since the user has not asked for that. */
+  | { readonly type: "capture"; readonly capture: CaptureState; readonly silent: SilentSockets; readonly opensTabs: boolean; readonly abilities: readonly Ability[] }
   /** The engine is another one: its wire. Calls that wait for the one before are not answered. */
   | { readonly type: "engine"; readonly port: MessagePort }
   /** Bugs that showed in the page that captures. */

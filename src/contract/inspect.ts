@@ -1,4 +1,4 @@
-import type { Connection } from "../model/connection.ts";
+import type { Connection, TargetType } from "../model/connection.ts";
 import type { Direction, RowKind } from "../model/frame.ts";
 import type { HandshakeReport } from "../model/handshake.ts";
 import type { Said, Told } from "../model/said.ts";
@@ -204,6 +204,8 @@ export interface TextLine {
 
 export interface HandshakeView {
   readonly connection: Connection;
+  /** What opened it; null where that is not known. */
+  readonly target: TargetType | null;
   readonly report: HandshakeReport;
   /** When the handshake's request went out, and how long the answer took. */
   readonly startedAt: EpochMilliseconds | null;

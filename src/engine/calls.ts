@@ -202,6 +202,7 @@ export function createCalls({ capture, view, inspected, kept, edges, ownId, prep
       const { requestTime, responseTime, requestHeaders } = exchangeOf(connection);
       return {
         connection,
+        target: capture.table.targets.get(connection.targetKey)?.type ?? null,
         // What is checked of an opening is RFC 6455's.
         report: connection.transport === "websocket" ? explainHandshake(connection) : { findings: [] },
         startedAt: requestTime === undefined ? null : (capture.table.clock.toEpoch(requestTime) ?? null),

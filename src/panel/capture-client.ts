@@ -13,6 +13,7 @@ import type { UncertainWorker } from "../model/shared-worker.ts";
 export interface CaptureListeners {
   readonly changed: (state: CaptureState) => void;
   readonly silent: (silent: SilentSockets) => void;
+  readonly opensTabs: (opensTabs: boolean) => void;
   readonly abilities: (abilities: readonly Ability[]) => void;
   /** The engine is another one, at the other end of this port. */
   readonly engine: (port: MessagePort) => void;
@@ -33,12 +34,13 @@ export class CaptureClient {
     this.#port = port;
   }
 
-  listen({ changed, silent, abilities, tabs, engine, faults, rules, messageRules, uncertainWorkers }: CaptureListeners): void {
+  listen({ changed, silent, opensTabs, abilities, tabs, engine, faults, rules, messageRules, uncertainWorkers }: CaptureListeners): void {
     this.#port.onmessage = ({ data }: MessageEvent<FromCapture>) => {
       switch (data.type) {
         case "capture":
           abilities(data.abilities);
           silent(data.silent);
+          opensTabs(data.opensTabs);
           return changed(data.capture);
         case "tabs":
           return tabs(data.tabs, data.captured);
@@ -82,6 +84,10 @@ export class CaptureClient {
 
   reloadPage(): void {
     this.#send({ type: "reload page" });
+  }
+
+  openExtensionPage(): void {
+    this.#send({ type: "open extension page" });
   }
 
   findSilentSockets(): void {

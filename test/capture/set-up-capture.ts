@@ -36,6 +36,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
   const silents: SilentSockets[] = [];
   const messageRules: RulesInForce[] = [];
   const uncertain: (readonly string[])[] = [];
+  const openings: boolean[] = [];
   const batches: CaptureBatch[] = [];
   const frames: Recorded[] = [];
   const events: CaptureEvent[] = [];
@@ -59,6 +60,7 @@ export function setUpCapture(parts: CaptureParts = {}) {
     onState: (state) => states.push(state),
     onSilent: (silent) => silents.push(silent),
     onUncertainWorkers: (workers) => uncertain.push(workers.map(({ url }) => url)),
+    onOpensTabs: (opensTabs) => openings.push(opensTabs),
     onRules: () => {},
     onMessageRules: (rules) => messageRules.push(rules),
     soon: queueMicrotask,
@@ -82,6 +84,8 @@ export function setUpCapture(parts: CaptureParts = {}) {
     messageRules,
     /** The shared workers that were told as uncertain, each time. */
     uncertain,
+    /** Whether the page was told to open tabs that are not captured, each time. */
+    openings,
     batches,
     frames,
     events,

@@ -119,7 +119,7 @@ export function describeEndings(begin: Begin): void {
         await openLastFrame(stage.panel);
         await stage.page.evaluate("void (globalThis.Unwatched = WebSocket)");
         await click(stage.panel, "button", "Show close codes from now on");
-        await until(() => stage.panel.$eval(".inspector-offer", ({ textContent }) => textContent), (text) => text === "The next connection that opens shows its code when it closes. For those open now, reload the page.");
+        await until(() => stage.panel.$eval(".offer p", ({ textContent }) => textContent), (text) => text === "The next connection that opens shows its code when it closes. For those open now, reload the page.");
         await until(() => stage.page.evaluate("Unwatched !== WebSocket"), Boolean);
         await setFilter(stage, "");
         await openAndEnd(`${server.webSocketUrl}/close?code=4010`);

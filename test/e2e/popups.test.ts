@@ -75,6 +75,18 @@ async function showTab(name: string): Promise<void> {
 }
 
 describe("the popups that are captured", () => {
+  it("are those of a page from the click on that says that they are not", async () => {
+    await changeSettings(stage.panel, { capturePopups: false });
+    await run(`void open("/plain")`);
+    await letRun("plain");
+    await click(stage.panel, "button", "Capture tabs that this page opens");
+    await until(() => stage.panel.$(".connections-foot"), (line) => line === null);
+    await stage.page.bringToFront();
+    await run(`void open("/window")`);
+    await letOpen("window");
+    await expectCaptured(["window"]);
+  });
+
   it("are tabs that the page opens, whatever it opens them with", async () => {
     for (const [selector, name] of [["#link", "link"], ["#opener", "linked-with-opener"], ["#form", "form"]] as const) {
       await stage.page.bringToFront();

@@ -2,9 +2,9 @@ import type { Frame, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, setPanelSize, showPanel } from "../../scripts/devtools-session.mjs";
-import { click, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { click, clickOn, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
-import { borrowStage, differences, entryOf, recordOf, until, type Har, type HarEntry, type Stage } from "./stage.ts";
+import { borrowStage, changeSettings, differences, entryOf, recordOf, until, type Har, type HarEntry, type Stage } from "./stage.ts";
 
 let server: LoadServer;
 let stage: Stage;
@@ -141,6 +141,13 @@ describe("sockets that were there before the capture", () => {
     const har = await waitForHar(panel, (one) => find(one, "name=chat")?._webSocketMessages.length === 2);
     expect(har.log.entries).toHaveLength(1);
     expect(differences(entryOf(har, "name=chat"), recordOf(server, "/echo-deflate?name=chat"))).toEqual([]);
+    // Where its handshake is not known, what would show it is a press away.
+    await clickOn(panel, '[role="option"] ::-p-text(echo-deflate)');
+    await click(panel, "button", "Start capturing when DevTools opens");
+    await until(() => panel.$$eval(".offer p", (all) => all.map(({ textContent }) => textContent)), (said) => said.includes("From the next time, capturing starts when DevTools opens."));
+    await changeSettings(panel, { captureWithDevTools: false });
+    await click(panel, "button", "Reload page");
+    await until(() => page.evaluate(() => "chat" in globalThis), (isSame) => !isSame);
     await page.close();
   });
 

@@ -183,7 +183,7 @@ describe("the table on the demo's real traffic", () => {
     const all = await options();
     await clickOn(stage.panel, '[role="option"] ::-p-text(/graphql)', { button: "right" });
     await clickOn(stage.panel, `[role="menuitem"] ::-p-text(Hide connections like this on ${new URL(demo.url).host})`);
-    expect(await seen(() => document.querySelector(".connections-hidden [role=status]")?.textContent)).toMatch(/^[1-9]\d* connections? hidden$/);
+    expect(await seen(() => document.querySelector(".connections-foot [role=status]")?.textContent)).toMatch(/^[1-9]\d* connections? hidden$/);
     expect(await options()).toBeLessThan(all);
     await setFilter(stage, "nothing-has-this");
     await click(stage.panel, "button", "Sent");
@@ -194,7 +194,7 @@ describe("the table on the demo's real traffic", () => {
     expect(await axeFaults(stage.panel)).toEqual([]);
     await click(stage.panel, "button", "Show sent frames");
     await click(stage.panel, "button", "Show hidden connections");
-    await seen(() => document.querySelector(".connections-hidden") === null);
+    await seen(() => document.querySelector(".connections-foot") === null);
     expect(await options()).toBe(all);
     await setFilter(stage, "");
   });

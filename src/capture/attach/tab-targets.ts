@@ -55,6 +55,7 @@ export class TabTargets {
   #leaving: { readonly frameId: string | undefined; readonly extension: string } | undefined;
   readonly #parts: TabTargetsParts;
   readonly #popups: Popups;
+  #opensTabs = false;
 
   constructor(parts: TabTargetsParts) {
     const { edges, batcher, isRunning } = parts;
@@ -94,6 +95,7 @@ export class TabTargets {
   clear(): Debuggee[] {
     const { roots } = this.tree;
     this.workers.clear();
+    this.#setOpensTabs(false);
     const asked = this.#popups.clear();
     for (const root of roots) this.tree.removeRoot(root);
     return [...roots.filter((root) => !this.isTab(root)), ...asked];
@@ -102,6 +104,17 @@ export class TabTargets {
   /** The session of the tab's page. */
   get page(): Session {
     return this.tree.sessionOf(this.#parts.tab);
+  }
+
+  /** Whether the page that is shown has opened tabs, or tried to, that are not captured since the user has not asked for that. */
+  get opensTabs(): boolean {
+    return this.#opensTabs;
+  }
+
+  #setOpensTabs(opensTabs: boolean): void {
+    if (opensTabs === this.#opensTabs) return;
+    this.#opensTabs = opensTabs;
+    this.#parts.edges.onOpensTabs(opensTabs);
   }
 
   /** Whether an event is of the tab itself, and of no target in it. */
@@ -176,6 +189,7 @@ export class TabTargets {
         return;
       case "Page.windowOpen":
         if (this.#parts.edges.settings().capturePopups) void this.#popups.announced(source);
+        else this.#setOpensTabs(true);
         return;
       case "Debugger.scriptParsed":
         this.#parts.earlier.scriptParsed(this.tree.sessionOf(source));
@@ -206,6 +220,7 @@ export class TabTargets {
   showPage(source: DebugSource, url: string, isCut: () => boolean): void {
     this.tree.setPage(source, url);
     this.workers.pageLeft();
+    if (this.isTab(source)) this.#setOpensTabs(false);
     const { keepLog } = this.#parts.edges.settings();
     const { earlier, batcher, sockets } = this.#parts;
     if (this.isTab(source)) earlier.inOrder(() => batcher.addEvent({ type: "navigated", time: sockets.moment(), url, keepLog, ...(isCut() && { isCut: true }) }));

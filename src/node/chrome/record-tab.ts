@@ -65,6 +65,7 @@ export async function recordTab({ api, tabId, files, observeClosings, faults, te
     onUncertainWorkers: (workers) => {
       for (const { targetId } of workers) capture.captureWorker(targetId);
     },
+    onOpensTabs: () => {},
     onRules: () => {},
     onMessageRules: () => {},
     soon,

@@ -7,7 +7,7 @@ import { ViewHost } from "./view-host.ts";
 
 /** A view of no capture: `why` says why there is none, and the tabs are there to choose from. */
 export function hostNothing({ engine, why, tabs, faults }: { readonly engine: EngineThread; readonly why: Told; readonly tabs: TabList; readonly faults: Faults }): ViewHost {
-  const state: FromCapture = { type: "capture", capture: { state: "stopped", why, canResume: false }, silent: "none", abilities: ["choose tab"] };
+  const state: FromCapture = { type: "capture", capture: { state: "stopped", why, canResume: false }, silent: "none", opensTabs: false, abilities: ["choose tab"] };
   const views = new ViewHost(engine, {
     get told() {
       return [state, tabs.told];

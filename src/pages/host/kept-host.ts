@@ -18,7 +18,7 @@ export function hostKept(id: string, engine: EngineThread, faults: Faults): View
   void followSettings(engine);
   // Pins and notes of the last moment are written.
   addEventListener("pagehide", () => engine.postMessage({ type: "end" }, []));
-  const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, { state: "kept", what }), silent: "none", abilities: [] });
+  const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, { state: "kept", what }), silent: "none", opensTabs: false, abilities: [] });
   const views = new ViewHost(
     engine,
     {

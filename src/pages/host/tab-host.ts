@@ -69,6 +69,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
       ]),
     onState: () => views.tell(state()),
     onSilent: () => views.tell(state()),
+    onOpensTabs: () => views.tell(state()),
     onUncertainWorkers: () => views.tell(workers()),
     onRules: () => views.tell(rules()),
     onMessageRules: () => views.tell(messageRules()),
@@ -95,7 +96,7 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
   const abilities: Ability[] = ["send"];
   if (openSource !== undefined) abilities.push("open source");
   if (tabs !== undefined) abilities.push("choose tab");
-  const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, abilities });
+  const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, opensTabs: capture.opensTabs, abilities });
   const workers = (): FromCapture => ({ type: "uncertain workers", workers: capture.uncertainWorkers });
   const rules = (): FromCapture => ({ type: "network rules", rules: capture.rules.inForce });
   const messageRules = (): FromCapture => ({ type: "message rules", rules: capture.messageRules.inForce });
@@ -110,6 +111,8 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
         return void ready.then(() => capture.resume());
       case "reload page":
         return capture.reloadPage();
+      case "open extension page":
+        return void chrome.tabs.create({ url: `chrome://extensions/?id=${chrome.runtime.id}` });
       case "find silent sockets":
         return void capture.findSilent();
       case "open source":

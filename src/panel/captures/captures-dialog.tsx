@@ -1,8 +1,10 @@
 import { Dialog } from "radix-ui";
 import { lazy, Suspense, use, useRef, useState } from "react";
 import type { KeptCapture } from "../../contract/captures.ts";
+import { DEFAULT_SETTINGS } from "../../model/settings.ts";
 import { Button } from "../controls/button.tsx";
 import { Modal, ModalHead } from "../controls/modal.tsx";
+import { Offer } from "../offers/offer.tsx";
 import { ExportStatus } from "../status-bar/export-status.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -14,11 +16,12 @@ const CompareCaptures = lazy(async () => ({ default: (await import("./compare-ca
 
 /** The captures on this disk, with what can be done with each. */
 export function CapturesDialog() {
-  const { captures } = useSession();
+  const { captures, settings } = useSession();
   const { words, tell, figures, whole } = useSpeaker();
   use(whole());
   const list = useSelected(captures, (state) => state.list);
   const problem = useSelected(captures, (state) => state.problem);
+  const isNoneKept = useSelected(settings, ({ keptCaptures }) => keptCaptures === 0);
   const content = useRef<HTMLDivElement>(null);
   const [compared, setCompared] = useState<{ readonly before: KeptCapture; readonly after: KeptCapture } | null>(null);
   const compare = (one: KeptCapture, other: KeptCapture): void => setCompared(one.startedAt < other.startedAt ? { before: one, after: other } : { before: other, after: one });
@@ -65,7 +68,8 @@ export function CapturesDialog() {
           </table>
         </div>
       )}
-      {list !== null && list.length === 0 && <p className="captures-empty">{words("captures.none")}</p>}
+      {list !== null && list.length === 0 && !isNoneKept && <p className="captures-empty">{words("captures.none")}</p>}
+      {isNoneKept && <Offer text={words("offers.keep-captures", { n: DEFAULT_SETTINGS.keptCaptures })} about={words("offers.none-kept")} onTake={() => settings.change({ keptCaptures: DEFAULT_SETTINGS.keptCaptures })} />}
       {list === null && problem === null && <p className="captures-empty">{words("captures.loading")}</p>}
       <div className="captures-foot">
         <ExportStatus />

@@ -6,6 +6,7 @@ import { ConnectionsFind } from "./connections-find.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
 
 const HiddenLine = late(async () => (await import("../frames/frames-late.ts")).HiddenLine);
+const UncapturedTabs = late(async () => (await import("../frames/frames-late.ts")).UncapturedTabs);
 const Hint = late(async () => (await import("../frames/frames-late.ts")).Hint);
 
 export function ConnectionsPane() {
@@ -17,6 +18,7 @@ export function ConnectionsPane() {
       <ConnectionList onChoose={(connection) => session.chooseConnection(connection, true)} />
       <Suspense fallback={null}>
         <HiddenLine />
+        <UncapturedTabs />
         <Hint />
       </Suspense>
     </section>

@@ -14,7 +14,7 @@ export function HiddenLine() {
   const isWhole = useWhole();
   if (hidden === undefined || !isWhole) return null;
   return (
-    <div ref={leavesKeyboardBeside} className="connections-hidden">
+    <div ref={leavesKeyboardBeside} className="connections-foot">
       <SpokenStatus text={words("menu.hidden-connections", { n: hidden.connections })} />
       <Button name={words("menu.show-hidden")} text={words("menu.show-hidden-short")} look="plain" onClick={() => showHidden(session)} />
     </div>

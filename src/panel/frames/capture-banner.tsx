@@ -1,6 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
+import { AllowFiles } from "../offers/allow-files.tsx";
 import { useAbility, useCapture, useCount, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -19,6 +20,7 @@ export function CaptureBanner() {
       {capture.canResume && (
         <Button name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
       )}
+      <AllowFiles why={capture.why} />
       {canChooseTab && (
         <Button name={words("bar.tab-choose")} text={words("bar.tab-choose")} look="plain" onClick={() => session.tabs.setOpen(true)} />
       )}

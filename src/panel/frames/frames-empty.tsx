@@ -4,6 +4,7 @@ import { assertNever } from "../../model/assert-never.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { late } from "../late.ts";
+import { AllowFiles } from "../offers/allow-files.tsx";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useAbility, useCapture, useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -82,6 +83,7 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
           {capture.canResume && (
             <Button ref={leavesKeyboardToTable} name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
           )}
+          <AllowFiles why={capture.why} />
           {canChooseTab && (
             <Button name={words("bar.tab-choose")} text={words("bar.tab-choose")} look="plain" onClick={() => session.tabs.setOpen(true)} />
           )}

@@ -3,10 +3,10 @@ import type { ConnectionPage, LatencyBucket, MessageFacts, Spread } from "../../
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import { ObserveClosings } from "../offers/observe-closings.tsx";
 import type { PanelSession } from "../state/panel-session.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { ObserveClosings } from "./close-codes.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { LatencyDistribution } from "./latency-distribution.tsx";
 import { latencyFilter } from "./latency-filter.ts";

@@ -1,6 +1,7 @@
 import { CircleX, Info, TriangleAlert } from "lucide-react";
 import type { ListedFinding } from "../../contract/findings.ts";
 import { urlParts } from "../figures/row-words.ts";
+import { ObserveClosings } from "../offers/observe-closings.tsx";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import "./finding-list.css";
@@ -16,22 +17,25 @@ interface FindingListProps {
   readonly items: readonly ListedFinding[];
   /** They are of the connection that is looked at: none is named. */
   readonly isOfOne?: boolean;
+  /** Nothing beside them offers what would tell more of an ending. */
+  readonly offersCodes?: boolean;
 }
 
 /** What is wrong or costly, with the rows that prove it, one click away. */
-export function FindingList({ items, isOfOne = false }: FindingListProps) {
+export function FindingList({ items, isOfOne = false, offersCodes = false }: FindingListProps) {
   const { words } = useSpeaker();
+  const leavesOpen = items.find(({ said }) => said.some(({ code }) => code === "findings.storm-unknown"));
   return (
     <ul className="finding-list" aria-label={words("findings.name")}>
       {items.map((finding, place) => (
         // oxlint-disable-next-line react/no-array-index-key -- a finding that comes between moves those behind it
-        <Finding key={place} finding={finding} isOfOne={isOfOne} />
+        <Finding key={place} finding={finding} isOfOne={isOfOne} offersCodes={offersCodes && finding === leavesOpen} />
       ))}
     </ul>
   );
 }
 
-function Finding({ finding, isOfOne }: { readonly finding: ListedFinding; readonly isOfOne: boolean }) {
+function Finding({ finding, isOfOne, offersCodes }: { readonly finding: ListedFinding; readonly isOfOne: boolean; readonly offersCodes: boolean }) {
   const session = useSession();
   const goToRow = useRowLink();
   const { words, tell, tellAll, figures } = useSpeaker();
@@ -45,6 +49,7 @@ function Finding({ finding, isOfOne }: { readonly finding: ListedFinding; readon
       <div>
         <h3>{tell(title)}</h3>
         <p>{tellAll(said)}</p>
+        {offersCodes && <ObserveClosings />}
         <p className="finding-proof">
           {!isOfOne && first !== undefined && (
             <button type="button" className="finding-go" onClick={() => session.chooseConnection(first, false, true)}>

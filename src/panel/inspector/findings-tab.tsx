@@ -3,9 +3,9 @@ import type { FindingList as Findings } from "../../contract/findings.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { urlParts } from "../figures/row-words.ts";
+import { ObserveClosings } from "../offers/observe-closings.tsx";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { ObserveClosings } from "./close-codes.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { useFindings } from "./use-findings.ts";
 
@@ -24,7 +24,7 @@ export function FindingsTab() {
   return (
     // Of another connection it is read from its top.
     <div key={of} className="inspector-scroll" role="region" aria-label={words("findings.name")} tabIndex={0}>
-      {list.first === null ? <Found items={list.items} none={words("findings.none")} /> : <FirstOfOne path={urlParts(url, words).path} list={list} first={list.first} />}
+      {list.first === null ? <Found items={list.items} none={words("findings.none")} offersCodes /> : <FirstOfOne path={urlParts(url, words).path} list={list} first={list.first} />}
       {list.total > list.items.length && (
         <p className="inspector-note">
           <Button ref={leavesKeyboardBeside} name={words("findings.show-more")} text={words("findings.show-more")} onClick={() => setMost(most + PAGE)} />
@@ -63,8 +63,8 @@ function FirstOfOne({ path, list: { items }, first: { findings, connections, unk
   );
 }
 
-function Found({ items, none }: { readonly items: Findings["items"]; readonly none: string }) {
-  return items.length === 0 ? <p className="inspector-note">{none}</p> : <FindingList items={items} />;
+function Found({ items, none, offersCodes = false }: { readonly items: Findings["items"]; readonly none: string; readonly offersCodes?: boolean }) {
+  return items.length === 0 ? <p className="inspector-note">{none}</p> : <FindingList items={items} offersCodes={offersCodes} />;
 }
 
 function Part({ name, children }: { readonly name: string; readonly children: ReactNode }) {

@@ -8,6 +8,7 @@ import { exchangeOf, type Initiator } from "../../model/connection.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { FindAddress } from "../connections/find-address.tsx";
+import { CaptureFromStart } from "../offers/capture-from-start.tsx";
 import { useAbility, useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { HeaderTable } from "./header-table.tsx";
@@ -88,6 +89,7 @@ function Handshake({ view }: { readonly view: HandshakeView }) {
           ))}
         </ul>
       )}
+      <CaptureFromStart view={view} />
       {/* It comes a moment later: what is read first does not move. */}
       <ValueOrigins key={connection.id} connection={connection.id} />
       <div className="handshake-headers">

@@ -5,11 +5,13 @@ import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { takeKey } from "../controls/take-key.ts";
+import { CloseCodes, ObserveClosings } from "../offers/observe-closings.tsx";
+import { PreserveLog } from "../offers/preserve-log.tsx";
+import { UnpackFromStart } from "../offers/unpack-from-start.tsx";
 import { INSPECTOR_TABS, type InspectorTab } from "../state/inspector-store.ts";
 import { useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { closeWhenEmpty } from "./close-when-empty.ts";
-import { CloseCodes, ObserveClosings } from "./close-codes.tsx";
 import { CompareConnections } from "./compare-connections.tsx";
 import { CompareTab } from "./compare-tab.tsx";
 import { ConnectionTab } from "./connection-tab.tsx";
@@ -172,6 +174,8 @@ const TabBody = memo(function TabBody({ tab, details, connection, isEmpty }: Tab
         {details.kind === "close" && connection !== null && <CloseCodes connection={connection} />}
         {details.sendsSecret && details.connection !== null && <ValueOrigins key={details.index} connection={details.connection.id} message={details.index} />}
         {details.kind === "message" && details.size === null && <ObserveClosings />}
+        {details.kind === "message" && <UnpackFromStart details={details} />}
+        {details.kind === "navigation" && <PreserveLog />}
       </>
     );
   }

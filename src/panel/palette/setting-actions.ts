@@ -2,6 +2,7 @@ import { say, type Code } from "../../model/said.ts";
 import { AUTO_LANGUAGE, DEFAULT_SETTINGS, type Settings } from "../../model/settings.ts";
 import { LANGUAGES } from "../../words/languages.ts";
 import { chooseFile } from "../controls/choose-file.ts";
+import { openSettings } from "../settings/open-settings.ts";
 import { exportSettings, importSettings, SETTINGS_TYPES } from "../settings/settings-transfer.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import type { ActionGroup } from "./action.ts";
@@ -28,11 +29,6 @@ export const settingActions: ActionGroup = ({ session, speaker: { words } }) => 
     { id: "import settings", name: words("settings.import"), run: () => chooseFile(SETTINGS_TYPES, (file) => void take(session, file)) },
   ];
 };
-
-/** Its box hangs on its button, and has the focus back there. */
-function openSettings(): void {
-  document.querySelector<HTMLElement>(".settings-button")?.click();
-}
 
 async function take(session: PanelSession, file: File): Promise<void> {
   try {

@@ -81,6 +81,8 @@ export class PanelSession {
   readonly area: StorageArea;
   readonly captureState: StoreApi<CaptureState> = createStore<CaptureState>(() => ({ state: "starting" }));
   readonly silent: StoreApi<SilentSockets> = createStore<SilentSockets>(() => "none");
+  /** Whether the page opens tabs that are not captured. */
+  readonly opensTabs: StoreApi<boolean> = createStore<boolean>(() => false);
   readonly abilities: StoreApi<readonly Ability[]> = createStore<readonly Ability[]>(() => []);
   /** Shared workers that run, of which it is not known whether the tab uses them. */
   readonly uncertainWorkers: StoreApi<readonly UncertainWorker[]> = createStore<readonly UncertainWorker[]>(() => []);
@@ -168,6 +170,7 @@ export class PanelSession {
       engine: (port) => this.#engineReplaced(port),
       faults: (faults) => this.faults.pageTold(faults),
       silent: (silent) => this.silent.setState(silent, true),
+      opensTabs: (opensTabs) => this.opensTabs.setState(opensTabs, true),
       abilities: (abilities) => this.abilities.setState(abilities, true),
       tabs: (tabs, captured) => this.tabs.told(tabs, captured),
       rules: (rules) => this.rules.setState(rules, true),

@@ -1,6 +1,7 @@
 import { useCount } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { hasSaved } from "./has-saved.ts";
+import { StorageOffer } from "./storage-offer.tsx";
 
 /** Whether the log is on disk: nothing to read where it is, or will be in a moment. */
 export function StorageStatus() {
@@ -10,9 +11,12 @@ export function StorageStatus() {
   if (storage?.state === "memory only") {
     const text = words("status.not-saved", { why: storage.why });
     return (
-      <span className="status-storage status-warning" title={text}>
-        {text}
-      </span>
+      <>
+        <span className="status-storage status-warning" title={text}>
+          {text}
+        </span>
+        <StorageOffer why={storage.why} />
+      </>
     );
   }
   if (storage?.state === "kept") {

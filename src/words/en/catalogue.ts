@@ -19,6 +19,7 @@ import { inspector } from "./inspector.ts";
 import { live } from "./live.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
+import { offers } from "./offers.ts";
 import { own } from "./own.ts";
 import { pairs } from "./pairs.ts";
 import { palette } from "./palette.ts";
@@ -38,6 +39,6 @@ import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
 /** All that is said, in English: its keys are the codes, the `$names` of its patterns the values. What is not in `first` is loaded after the first paint. */
-export const catalogue = { ...first, ...capturesList, ...columns, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...examples, ...find, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...prefix, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers } as const;
+export const catalogue = { ...first, ...capturesList, ...columns, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...examples, ...find, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...offers, ...own, ...pairs, ...palette, ...place, ...prefix, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers } as const;
 
 export type English = typeof catalogue;

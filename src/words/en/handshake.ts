@@ -8,7 +8,7 @@ export const handshake = {
   "handshake.encryption": "Encryption",
   "handshake.cookies": "Cookies",
   "handshake.url-credentials": "Credentials in the URL",
-  "handshake.not-seen": "Opened before capturing started, so the handshake is unknown. Reload the page to see it.",
+  "handshake.not-seen": "Opened before capturing started, so the handshake is unknown.",
   "handshake.no-answer-yet": "The server has not answered yet.",
   "handshake.answer-not-reported": "The connection is open, but Chrome did not report the server's answer.",
   "handshake.status-not-reported": "Chrome did not report the response status.",

@@ -43,6 +43,4 @@ export const place = {
      *[other] { NUMBER($n) } frames
   } passed unrecorded.`,
   "place.resume": "Resume recording",
-  "place.show-codes": "Show close codes from now on",
-  "place.codes-from-now": "The next connection that opens shows its code when it closes. For those open now, reload the page.",
 } as const;

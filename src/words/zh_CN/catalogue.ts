@@ -20,6 +20,7 @@ import { inspector } from "./inspector.ts";
 import { live } from "./live.ts";
 import { menu } from "./menu.ts";
 import { node } from "./node.ts";
+import { offers } from "./offers.ts";
 import { own } from "./own.ts";
 import { pairs } from "./pairs.ts";
 import { palette } from "./palette.ts";
@@ -38,4 +39,4 @@ import { views } from "./views.ts";
 import { welcome } from "./welcome.ts";
 import { workers } from "./workers.ts";
 
-export const catalogue: Catalogue = { ...first, ...capturesList, ...columns, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...examples, ...find, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...own, ...pairs, ...palette, ...place, ...prefix, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };
+export const catalogue: Catalogue = { ...first, ...capturesList, ...columns, ...compare, ...connection, ...copy, ...decode, ...engine, ...eventRows, ...examples, ...find, ...findings, ...format, ...handshake, ...headers, ...hex, ...importing, ...inspector, ...live, ...menu, ...node, ...offers, ...own, ...pairs, ...palette, ...place, ...prefix, ...query, ...raw, ...replay, ...rules, ...schema, ...settings, ...snippet, ...timeline, ...tree, ...views, ...welcome, ...workers };

@@ -10,7 +10,7 @@ export const handshake: Translated<typeof english> = {
   "handshake.encryption": "加密",
   "handshake.cookies": "Cookie",
   "handshake.url-credentials": "网址中的凭据",
-  "handshake.not-seen": "在抓取开始前已打开，握手信息未知。重新加载网页即可查看。",
+  "handshake.not-seen": "在抓取开始前已打开，握手信息未知。",
   "handshake.no-answer-yet": "服务器尚未响应。",
   "handshake.answer-not-reported": "连接已打开，但 Chrome 未报告服务器的响应。",
   "handshake.status-not-reported": "Chrome 未报告响应状态。",

@@ -29,6 +29,4 @@ export const place: Translated<typeof english> = {
   "place.paused": "已暂停，不会录制帧。",
   "place.paused-passed": "已暂停，已有 { NUMBER($n) } 帧未录制。",
   "place.resume": "继续录制",
-  "place.show-codes": "从现在起显示关闭码",
-  "place.codes-from-now": "下一个打开的连接会在关闭时显示关闭码。对于现在已打开的连接，请重新加载网页。",
 };

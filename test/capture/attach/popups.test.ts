@@ -110,6 +110,21 @@ describe("the tabs that are captured with a page", () => {
     expect([attached(), [...asked()]]).toEqual([[TAB], []]);
   });
 
+  it("are said to be missing where the user has not asked for them, until the page is another or the capture ends", async () => {
+    const { announce, emit, openings, capture } = await setup(false);
+    announce();
+    announce();
+    expect([openings, capture.opensTabs]).toEqual([[true], true]);
+    emit("Page.frameNavigated", { frame: { id: "f", loaderId: "next", url: "http://page.test/next" } });
+    expect(openings).toEqual([true, false]);
+    announce();
+    await capture.stop();
+    expect([openings, capture.opensTabs]).toEqual([[true, false, true, false], false]);
+    const asked = await setup();
+    asked.announce();
+    expect(asked.openings).toEqual([]);
+  });
+
   it("are let go where the capture ends before Chrome has answered", async () => {
     const { announce, open, attached, leases, api, capture } = await setup();
     api.silent.add("Target.getTargetInfo");

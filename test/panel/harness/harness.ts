@@ -31,7 +31,7 @@ fake.begin();
 const tabs = Array.from({ length: Number(asked.get("tabs") ?? 0) }, (_, i) => tabAt(i));
 let captured = tabs[0] ?? null;
 const say = (message: FromCapture): void => capture.port1.postMessage(message);
-const tell = (now: CaptureState): void => say({ type: "capture", capture: now, silent: asked.has("silent") ? "perhaps" : "none", abilities: captured === null ? [] : ["choose tab"] });
+const tell = (now: CaptureState): void => say({ type: "capture", capture: now, silent: asked.has("silent") ? "perhaps" : "none", opensTabs: asked.has("opens-tabs"), abilities: captured === null ? [] : ["choose tab"] });
 say({ type: "tabs", tabs, captured });
 tell(
   state === "stopped"

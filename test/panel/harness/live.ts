@@ -30,6 +30,7 @@ const capture: TabCapture = new TabCapture(TAB, {
   onState: () => views.tell(state()),
   onSilent: () => views.tell(state()),
   onUncertainWorkers: () => {},
+  onOpensTabs: () => views.tell(state()),
   onRules: () => {},
     onMessageRules: () => {},
   soon: (callback) => turns.soon(callback),
@@ -50,7 +51,7 @@ engine.listen({
   },
 });
 
-const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, abilities: [] });
+const state = (): FromCapture => ({ type: "capture", capture: withEngine(engine.state, capture.state), silent: capture.silent, opensTabs: capture.opensTabs, abilities: [] });
 function receive(message: ToCapture): void {
   if (message.type === "pause") capture.pause();
   else if (message.type === "resume") void capture.resume();

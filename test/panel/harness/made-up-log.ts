@@ -206,6 +206,7 @@ export const HANDSHAKE: Omit<HandshakeView, "connection"> & { readonly connectio
       { title: say("handshake.encryption"), verdict: "unknown", said: [say("handshake.ws-local")] },
     ],
   },
+  target: "page",
   startedAt: epochMilliseconds(START),
   took: milliseconds(12.4),
   cookieNames: ["session", "theme"],

@@ -1,8 +1,8 @@
-import { Button } from "../controls/button.tsx";
-import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
+import type { ConnectionId } from "../../model/units.ts";
 import { useCapture, useConnection, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import type { ConnectionId } from "../../model/units.ts";
+import { Offer } from "./offer.tsx";
+import { ReloadPage } from "./reload-page.tsx";
 
 /** Where an ending says no code, because Chrome reports none: the setting that learns it, from now on. */
 export function CloseCodes({ connection }: { readonly connection: ConnectionId }) {
@@ -10,23 +10,13 @@ export function CloseCodes({ connection }: { readonly connection: ConnectionId }
   return row?.end?.kind === "closed" && row.end.hasUnknownCode ? <ObserveClosings /> : null;
 }
 
-/** The setting that learns what Chrome does not report; nothing where it is on, or nothing is captured. */
+/** The setting that learns what Chrome does not report; nothing where nothing is captured. Once it is on, what else it takes. */
 export function ObserveClosings() {
   const { settings } = useSession();
   const { words } = useSpeaker();
   const { state } = useCapture();
   const isObserving = useSelected(settings, ({ observeClosings }) => observeClosings);
   if (state === "kept") return null;
-  return (
-    <div className="inspector-offer">
-      {isObserving ? (
-        <p>{words("place.codes-from-now")}</p>
-      ) : (
-        <>
-          <Button ref={leavesKeyboardBeside} name={words("place.show-codes")} text={words("place.show-codes")} look="plain" onClick={() => settings.change({ observeClosings: true })} />
-          <p>{words("settings.close-codes-about")}</p>
-        </>
-      )}
-    </div>
-  );
+  if (isObserving) return <ReloadPage about={words("offers.codes-from-now")} />;
+  return <Offer text={words("offers.show-codes")} about={words("settings.close-codes-about")} onTake={() => settings.change({ observeClosings: true })} />;
 }

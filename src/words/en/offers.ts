@@ -1,0 +1,20 @@
+/** What would answer what is left open, one press away. */
+export const offers = {
+  "offers.show-codes": "Show close codes from now on",
+  "offers.codes-from-now": "The next connection that opens shows its code when it closes. For those open now, reload the page.",
+  "offers.with-devtools-about": "Next time, connections that the page opens before this panel is shown are captured from the start.",
+  "offers.with-devtools-on": "From the next time, capturing starts when DevTools opens.",
+  "offers.tabs-not-captured": "Tabs that this page opens are not captured.",
+  "offers.capture-tabs": "Capture",
+  "offers.capture-tabs-name": "Capture tabs that this page opens",
+  "offers.capture-tabs-about": "From now on, tabs that the page opens are captured while they are open",
+  "offers.dismiss": "Dismiss",
+  "offers.dismiss-tabs": "Do not capture tabs that this page opens",
+  "offers.open-captures": "Open Captures",
+  "offers.open-captures-about": "Delete captures to free space",
+  "offers.memory-about": "Change how much is kept in memory",
+  "offers.none-kept": "A capture is deleted once it has ended: “Captures to keep” is 0 in Settings.",
+  "offers.keep-captures": "Keep { NUMBER($n) } captures",
+  "offers.extension-page": "Open extension settings",
+  "offers.extension-page-about": "Chrome's page of Framescope, with “Allow access to file URLs”",
+} as const;
