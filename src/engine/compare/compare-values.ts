@@ -64,7 +64,11 @@ export function* compareValues(before: ValueDocument, after: ValueDocument): Gen
     const { into, depth } = pair;
     const [left, right] = [childrenOf(before, pair.a), childrenOf(after, pair.b)];
     const isObject = after.kindOf(pair.b) === OBJECT;
+    // Each pass over a long list is a piece by itself.
+    const isLong = left.length + right.length >= NODES_A_TURN;
+    if (isLong) yield 1;
     const partners = isObject ? alignByKey(before, left, after, right) : (alignByIdentity(before, a, left, after, b, right) ?? alignByNumbers(a, left, b, right));
+    if (isLong) yield 1;
     const keyIn = (document: ValueDocument, nodes: readonly number[], place: number): string => (isObject ? (document.keyOf(nodes[place] as number) ?? "") : String(place));
     pairUp(partners, left.length, right.length, (i, j) =>
       add(

@@ -60,9 +60,9 @@ export class Compared {
     if (found === undefined) return none;
     const [earlier, later] = [await run(this.#beside(own, found, -1)), await run(this.#beside(own, found, 1))];
     if (isGone()) return null;
-    const { as, work } = compareMessages(readMessage(this.#capture, found.frame, found.message), readMessage(this.#capture, own.frame, own.message));
-    const difference = await run(work);
-    if (isGone()) return null;
+    const compared = await run(this.#compareWith(found, own, isGone));
+    if (compared === undefined || isGone()) return null;
+    const { as, difference } = compared;
     this.#difference = difference;
     this.#sides = { as, before: found, after: own };
     return { other: found, hasEarlier: earlier !== undefined, hasLater: later !== undefined, as, changes: difference.changes, lines: difference.length };
@@ -89,6 +89,17 @@ export class Compared {
   #named(frame: number, message: number): ComparedMessage {
     const index = frameIndex(frame);
     return { frame: index, message, label: messageLabelAt(this.#capture, index, message) };
+  }
+
+  /** Each of the two is read by itself, so that a cancel counts between them. Undefined: their log is gone. */
+  *#compareWith(before: ComparedMessage, after: ComparedMessage, isGone: () => boolean): Generator<number, { readonly as: Comparison["as"]; readonly difference: Difference } | undefined> {
+    const left = readMessage(this.#capture, before.frame, before.message);
+    yield 0;
+    if (isGone()) return undefined;
+    const right = readMessage(this.#capture, after.frame, after.message);
+    yield 0;
+    const { as, work } = compareMessages(left, right);
+    return { as, difference: yield* work };
   }
 
   /** The nearest message before (-1) or after (1) `from` that goes the same way on the same connection and has the same type as `own`. */

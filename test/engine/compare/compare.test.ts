@@ -64,6 +64,14 @@ describe("matching two lists", () => {
 });
 
 describe("the difference of two values", () => {
+  it("is looked for in pieces: each pass over a long list is one, beside the numbering", () => {
+    const list = (last: number) => documentOf(JSON.stringify(Array.from({ length: 5_000 }, (_, i) => ({ id: i, px: i === 4_999 ? last : i }))));
+    const shares = Array.from(compareValues(list(1), list(2)));
+    const numbered = shares.indexOf(1);
+    expect(numbered).toBeGreaterThan(4);
+    expect(shares.length - 1 - numbered).toBeGreaterThanOrEqual(2);
+  });
+
   it("stands in the place of what was changed, with what stayed around it", () => {
     expect(drawn(values('{"type":3,"invocationId":"6","headers":{"a":1,"b":2},"result":{"ok":true,"orderId":"9c20"}}', '{"type":3,"invocationId":"8","headers":{"b":2,"a":1},"result":{"ok":true,"orderId":"a71f","fills":[1,2]}}'))).toEqual([
       "  {4}",

@@ -1,5 +1,6 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import type { CompareLine } from "../../../src/contract/compare.ts";
+import { Compared } from "../../../src/engine/compare/compared.ts";
 import { frameIndex } from "../../../src/model/units.ts";
 import { opened, setupEngine, type Step } from "../setup-engine.ts";
 
@@ -118,4 +119,24 @@ it("a comparison of texts is told as a unified diff, one of bytes with their hex
   const lines = (await call("comparedText", null)).split("\n");
   expect(lines.slice(0, 3)).toEqual(["--- #4 binary", "+++ #5 binary", "…"]);
   expect(lines.filter((line) => /^[-+]0/.test(line))).toEqual([`-00000028  01${" ".repeat(22)} ·`, `+00000028  02${" ".repeat(22)} ·`]);
+});
+
+it("a cancel counts between the reading of the two messages", async () => {
+  const { take, until, engine, end: ends } = setupEngine();
+  end = ends;
+  take([...opened(1), tick(1), tick(2)]);
+  await until(({ decoded }) => decoded >= 3);
+  const { capture } = engine;
+  const read = vi.spyOn(capture.log, "payloadAt");
+  const long = {
+    progress: () => {},
+    give: () => Promise.resolve(),
+    whenCancelled: () => {},
+    goOn: () => {
+      if (read.mock.calls.length > 0) throw new Error("cancelled");
+    },
+  };
+  const compared = new Compared(capture).compare({ frame: frameIndex(2) }, null, 0, long, { now: () => 0, turns: { soon: queueMicrotask } });
+  await expect(compared).rejects.toThrow("cancelled");
+  expect(read).toHaveBeenCalledTimes(1);
 });
