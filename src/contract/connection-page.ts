@@ -57,6 +57,7 @@ export interface MessageFacts {
 /** One of a family: the connections that the same place opened to addresses of one pattern (`familyName`, model/url-pattern.ts). */
 export interface FamilyMember {
   readonly connection: ConnectionId;
+  readonly url: string;
   readonly openedAt: EpochMilliseconds | null;
   /** How long it was open; null where that is not known, and while it is. */
   readonly lasted: Milliseconds | null;

@@ -171,6 +171,7 @@ function familyMembers(capture: CaptureLog, own: Connection, now: number): Famil
     const ended = members[place - 1]?.closedAt;
     return {
       connection: member.id,
+      url: member.url,
       openedAt: begun === undefined ? null : (table.clock.toEpoch(begun) ?? null),
       lasted: member.state === "open" ? null : openFor(capture, member, now),
       // Two that are open at a time did not follow each other.

@@ -143,7 +143,70 @@ describe("reading what was captured", () => {
     await click(stage.panel, "tab", "Compare");
     await until(() => texts('[role="region"][aria-label="Difference"] h3'), (parts) => parts.some((part) => part.startsWith("Messages")));
     expect(await axeFaults(stage.panel, ".inspector")).toEqual([]);
+    const copied = await copiedText(stage, () => click(stage.panel, "button", "Copy difference"));
+    expect(copied).toMatch(/^--- #\d+ ws:\S+\n\+\+\+ #\d+ ws:\S+\/relay\S*\n\nHandshake and ending\n/);
+    expect(copied).toMatch(/\nOnly in this one: \d/);
     await clickOn(stage.panel, '[role="listbox"][aria-label="Connections"] [role="option"] ::-p-text(All connections)');
+  });
+
+  it("opens and closes the tree by the keys: arrows one container, * all below it", async () => {
+    await setFilter(stage, "type:delta");
+    await openLastFrame(stage.panel);
+    await click(stage.panel, "tab", "Message");
+    const TREE = '.inspector [role="tree"][aria-label="Message"]';
+    const { keyboard } = stage.devtools;
+    /** The line that the keys are on, and how high all lines are: those that are not on view have no element. */
+    const state = (): Promise<{ active: string; isOpen: string | null; height: number }> =>
+      stage.panel.$eval(TREE, (tree) => {
+        const line = document.getElementById(tree.getAttribute("aria-activedescendant") ?? "");
+        return { active: line?.querySelector(".json-key")?.textContent ?? "", isOpen: line?.getAttribute("aria-expanded") ?? null, height: tree.querySelector(".inspector-spacer")?.clientHeight ?? 0 };
+      });
+    const { height: whole } = await until(state, ({ height }) => height > 0);
+    await stage.panel.focus(TREE);
+    await keyboard.press("Home");
+    for (let line = 0; line < 10 && (await state()).active !== "bids"; line++) {
+      const { active } = await state();
+      await keyboard.press("ArrowDown");
+      await until(state, (now) => now.active !== active);
+    }
+    expect(await state()).toMatchObject({ active: "bids", isOpen: "true" });
+    await keyboard.press("ArrowLeft");
+    const { height: withoutBids } = await until(state, ({ active, isOpen }) => active === "bids" && isOpen === "false");
+    expect(withoutBids).toBeLessThan(whole);
+    // From what is closed, to what it stands in; that closes with what it holds, and opens with it as it was.
+    await keyboard.press("ArrowLeft");
+    await until(state, ({ active, isOpen }) => active === "" && isOpen === "true");
+    await keyboard.press("ArrowLeft");
+    const { height: line } = await until(state, ({ isOpen }) => isOpen === "false");
+    expect(line).toBeLessThan(30);
+    await keyboard.press("ArrowRight");
+    await until(state, ({ height }) => height === withoutBids);
+    await keyboard.press("*");
+    await until(state, ({ height }) => height === whole);
+    // What is open stays so, and into it the arrow goes on.
+    await keyboard.press("*");
+    await keyboard.press("ArrowRight");
+    expect(await until(state, ({ active }) => active !== "")).toMatchObject({ active: "t", height: whole });
+  });
+
+  it("copies the bytes that are selected as what a program takes", async () => {
+    await click(stage.panel, "tab", "Hex");
+    const copiedAs = (format: string): Promise<string> =>
+      copiedText(stage, async () => {
+        await click(stage.panel, "button", "Copy bytes");
+        await click(stage.panel, "menuitem", format);
+      });
+    // What the keys were on in the tree: "delta", as MessagePack has it.
+    expect(await copiedAs("Hex")).toBe("a5 64 65 6c 74 61");
+    expect(await copiedAs("Base64")).toBe("pWRlbHRh");
+    const box = await find(stage.panel, "textbox", "Go to offset");
+    await box.type("1");
+    await box.press("Enter");
+    await until(() => stage.panel.$eval(".hex-pane .spoken", ({ textContent }) => textContent), (text) => text.startsWith("Offset 00000001, 1 byte"));
+    // Of a map's first key, which is one character long.
+    expect(await copiedAs("C array")).toBe("const unsigned char data[1] = {0xa1};");
+    expect(await copiedAs("JavaScript")).toBe("new Uint8Array([0xa1])");
+    expect(await copiedAs("Python")).toBe('b"\\xa1"');
   });
 
   it("compares a message with the one before it of its type, and walks to earlier ones", async () => {
@@ -169,6 +232,18 @@ describe("reading what was captured", () => {
     await until(other, (now) => now !== before);
     await click(stage.panel, "button", "Later message of this type");
     await until(other, (now) => now === before);
+  });
+
+  it("breaks long lines of Raw at the edge, or not", async () => {
+    await click(stage.panel, "tab", "Raw");
+    const lines = (): Promise<string[]> => texts(".text-line .text-characters");
+    const wrapped = await until(lines, (found) => found.length > 0);
+    await click(stage.panel, "button", "Wrap lines");
+    await until(() => stage.panel.$(".text-wide"), (wide) => wide !== null);
+    const long = await until(lines, (found) => found.length > 0 && Math.max(...found.map(({ length }) => length)) > Math.max(...wrapped.map(({ length }) => length)));
+    expect(long.length).toBeLessThan(wrapped.length);
+    await click(stage.panel, "button", "Wrap lines");
+    await until(lines, (found) => found.join() === wrapped.join());
   });
 
   it("has a value's path as a column, sorts by it, and takes it away", async () => {

@@ -94,7 +94,7 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
       await clickOn(stage.panel, '[role="option"] ::-p-text(/admin)');
       await find(stage.panel, "region", "Inspector");
       await click(stage.panel, "tab", "Connection");
-      await inspectorSays("Connections to this address: 3", "403");
+      await inspectorSays("Connections to this URL pattern: 3", "403");
     });
     expect(clicks).toBe(2);
     // Each is a click away, the first too, and the line that they are listed in stays the one chosen.

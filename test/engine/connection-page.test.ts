@@ -47,7 +47,7 @@ describe("the page of a connection", () => {
     expect(page?.slowest.map(({ frame, latency }) => [frame, latency])).toEqual([[1, 1000]]);
     expect(page?.beginning.map(({ frame }) => frame)).toEqual([1, 2, 3, 4]);
     expect(page?.longestSilence?.lasted).toBe(1000);
-    expect(page?.family.map(({ connection }) => connection)).toEqual([1, 2]);
+    expect(page?.family.map(({ connection, url }) => [connection, url])).toEqual([[1, "ws://feed.test/a?token=5f3b9c"], [2, "ws://feed.test/a?token=77ab01"]]);
     expect(await call("connectionPage", { connection: connectionId(9) })).toBeNull();
   });
 

@@ -3,7 +3,8 @@ import type { CaptureComparison, ConnectionDifference, FirstDifference } from ".
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { urlParts } from "../figures/row-words.ts";
-import { Beside, ComparedMessages, factName, type GoToMessage } from "../inspector/beside.tsx";
+import { Beside, ComparedMessages, type GoToMessage } from "../inspector/beside.tsx";
+import { factName } from "../inspector/connections-text.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { toldBy } from "../told-by.ts";

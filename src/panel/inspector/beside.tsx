@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { ComparedMessage, ConnectionDifference, ConnectionFact, MessageDifference } from "../../contract/compare.ts";
-import type { Code, Said } from "../../model/said.ts";
+import type { ComparedMessage, ConnectionDifference, MessageDifference } from "../../contract/compare.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { factName } from "./connections-text.ts";
 import "./compare.css";
 import "./compare-connections.css";
 import "./connection-tab.css";
@@ -32,6 +32,7 @@ export function Beside({ difference, sides, goTo }: BesideProps) {
   const { words, tell, figures } = useSpeaker();
   const { facts, same, changed, onlyBefore, onlyAfter, paths, differences } = difference;
   const named = paths.filter(({ path }) => path !== "").slice(0, MOST_PATHS);
+  const more = changed + onlyBefore + onlyAfter - differences.length;
   return (
     <>
       <Part name={words("compare.beginnings")}>
@@ -91,6 +92,7 @@ export function Beside({ difference, sides, goTo }: BesideProps) {
               </li>
             ))}
           </ol>
+          {more > 0 && <p>{words("join.more", { n: more })}</p>}
         </Part>
       )}
     </>
@@ -152,15 +154,3 @@ function Part({ name, children }: { readonly name: string; readonly children: Re
     </section>
   );
 }
-
-/** What a fact is about. */
-export const factName = ({ about, name }: ConnectionFact): Said => ({ code: ABOUT[about], values: { name } });
-
-const ABOUT = {
-  transport: "node.diff-transport",
-  status: "node.diff-status",
-  "request header": "node.diff-request-header",
-  "response header": "node.diff-response-header",
-  ending: "node.diff-ending",
-  "control frames": "node.diff-control-frames",
-} as const satisfies Readonly<Record<ConnectionFact["about"], Code>>;

@@ -1,12 +1,16 @@
+import { Copy } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
-import type { Told } from "../../model/said.ts";
+import type { ConnectionDifference } from "../../contract/compare.ts";
+import { say, type Told } from "../../model/said.ts";
 import type { ConnectionId, EpochMilliseconds } from "../../model/units.ts";
+import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { urlParts } from "../figures/row-words.ts";
 import { useConnection, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { toldBy } from "../told-by.ts";
 import { Beside } from "./beside.tsx";
+import { connectionsText } from "./connections-text.ts";
 import { useLiveAnswer } from "./use-live-answer.ts";
 import "./compare-connections.css";
 
@@ -22,8 +26,9 @@ interface Offered {
 
 /** A connection beside another, most often the one before it to the same address. */
 export function CompareConnections({ connection }: { readonly connection: ConnectionId }) {
-  const { engine, selection } = useSession();
-  const { words, tell, figures } = useSpeaker();
+  const { engine, selection, clipboard } = useSession();
+  const speaker = useSpeaker();
+  const { words, tell, figures } = speaker;
   const [offered, setOffered] = useState<readonly Offered[] | null>(null);
   /** Connections of the capture that are not offered. */
   const [more, setMore] = useState(0);
@@ -37,9 +42,7 @@ export function CompareConnections({ connection }: { readonly connection: Connec
     Promise.all([reading.answer, engine.call("connections", { hidesEnded: false, chosen: null, watched: [], from: 0, to: LINES })]).then(
       ([page, { items, connections }]) => {
         if (isLeft) return;
-        const own = items.find((item) => item.type === "connection" && item.row.id === connection);
-        const url = own?.type === "connection" ? own.row.url : "";
-        const family = (page?.family ?? []).map((member): Offered => ({ id: member.connection, url, openedAt: member.openedAt }));
+        const family = (page?.family ?? []).map(({ connection: id, url, openedAt }): Offered => ({ id, url, openedAt }));
         const known = new Set(family.map(({ id }) => id));
         const others = items.flatMap((item): Offered[] => (item.type === "connection" && !known.has(item.row.id) ? [{ id: item.row.id, url: item.row.url, openedAt: null }] : []));
         const all = [...family, ...others].filter(({ id }) => id !== connection);
@@ -65,6 +68,8 @@ export function CompareConnections({ connection }: { readonly connection: Connec
   if (why !== null) return <p className="inspector-note">{tell(why)}</p>;
   if (offered === null) return null;
   if (other === null) return <p className="inspector-note">{words("compare.no-connection")}</p>;
+  const copy = (compared: ConnectionDifference): void =>
+    void clipboard.copy(say("compare.copied"), connectionsText(compared, { before: nameOf(other, offered.find(({ id }) => id === other)?.url), after: nameOf(connection, row?.url) }, speaker));
   return (
     <>
       <div ref={leavesKeyboardBeside} className="compare-tools">
@@ -77,6 +82,7 @@ export function CompareConnections({ connection }: { readonly connection: Connec
           ))}
         </select>
         {more > 0 && <span>{words("join.more", { n: more })}</span>}
+        <Button name={words("compare.copy")} icon={<Copy />} disabled={difference === null} onClick={() => difference !== null && copy(difference)} />
       </div>
       {difference === null && share > 0 && <p className="inspector-note">{words("compare.comparing", { share })}</p>}
       {difference !== null && (
@@ -87,3 +93,5 @@ export function CompareConnections({ connection }: { readonly connection: Connec
     </>
   );
 }
+
+const nameOf = (id: ConnectionId, url = ""): string => `#${id} ${url}`.trim();

@@ -157,8 +157,8 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
           {familyBefore > 0 && <p>{words("connection.family-before", { n: familyBefore })}</p>}
           <table>
             <tbody>
-              {family.map(({ connection, openedAt, lasted, waited, ending: how }) => (
-                <tr key={connection} aria-current={connection === own}>
+              {family.map(({ connection, url, openedAt, lasted, waited, ending: how }) => (
+                <tr key={connection} aria-current={connection === own} title={url}>
                   <th scope="row">
                     <Go onClick={() => session.chooseConnection(connection, true, true)}>{openedAt === null ? `#${connection}` : figures.time(openedAt)}</Go>
                   </th>

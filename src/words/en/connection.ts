@@ -43,7 +43,7 @@ export const connection = {
      *[other] { NUMBER($n) } not answered
   }`,
   "connection.slowest": "Slowest answers",
-  "connection.family": "Connections to this address: { NUMBER($n) }",
+  "connection.family": "Connections to this URL pattern: { NUMBER($n) }",
   "connection.family-before": "and { NUMBER($n) } earlier",
   "connection.family-behind": "and { NUMBER($n) } later",
   "connection.after": "after { DURATION($ms) }",

@@ -30,7 +30,7 @@ export const connection: Translated<typeof english> = {
   "connection.show-took-longer": "仅显示耗时 { EDGE($from) } 及以上的 { NUMBER($n) } 个应答",
   "connection.unanswered": "{ NUMBER($n) } 个未应答",
   "connection.slowest": "最慢的应答",
-  "connection.family": "到此地址的连接：{ NUMBER($n) }",
+  "connection.family": "此网址模式的连接：{ NUMBER($n) }",
   "connection.family-before": "以及更早的 { NUMBER($n) } 个",
   "connection.family-behind": "以及更晚的 { NUMBER($n) } 个",
   "connection.after": "{ DURATION($ms) } 后",
