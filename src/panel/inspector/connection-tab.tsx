@@ -28,10 +28,10 @@ export function ConnectionTab({ connection }: { readonly connection: ConnectionI
 
   if (problem !== null && page === null) return <p className="inspector-note">{tell(problem)}</p>;
   if (page === null) return share === 0 ? null : <p className="inspector-note">{words("connection.reading", { share })}</p>;
-  return <Page page={page} own={connection} />;
+  return <Page page={page} own={connection} isWebSocket={row?.transport === "websocket"} />;
 }
 
-function Page({ page, own }: { readonly page: ConnectionPage; readonly own: ConnectionId }) {
+function Page({ page, own, isWebSocket }: { readonly page: ConnectionPage; readonly own: ConnectionId; readonly isWebSocket: boolean }) {
   const session = useSession();
   const goToRow = useRowLink();
   const speaker = useSpeaker();
@@ -46,7 +46,11 @@ function Page({ page, own }: { readonly page: ConnectionPage; readonly own: Conn
       <Part name={words("connection.life")}>
         <dl>
           {startedAt !== null && <Fact name={words("connection.started")}>{figures.dateTime(startedAt)}</Fact>}
-          {handshake !== null && <Fact name={words("connection.handshake")}>{figures.duration(handshake)}</Fact>}
+          {handshake !== null && (
+            <Fact name={words("connection.handshake")}>
+              {figures.duration(handshake)} {isWebSocket && <span className="connection-aside">{words("connection.from-request")}</span>}
+            </Fact>
+          )}
           {open !== null && <Fact name={words(isOpen ? "connection.open-for" : "connection.was-open")}>{figures.duration(open)}</Fact>}
           {ending !== "" && <Fact name={words("connection.ended")}>{tell(ending)}</Fact>}
           {longestSilence !== null && (

@@ -5,6 +5,7 @@ export const connection = {
   "connection.life": "Life",
   "connection.started": "Started",
   "connection.handshake": "Handshake",
+  "connection.from-request": "without queueing, DNS lookup, initial connection and SSL, which Chrome does not report for WebSockets",
   "connection.open-for": "Open for",
   "connection.was-open": "Was open for",
   "connection.ended": "Ended",

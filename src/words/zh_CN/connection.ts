@@ -7,6 +7,7 @@ export const connection: Translated<typeof english> = {
   "connection.life": "生命周期",
   "connection.started": "开始",
   "connection.handshake": "握手",
+  "connection.from-request": "不含排队、DNS 查询、初始连接和 SSL：Chrome 不报告 WebSocket 的这些阶段",
   "connection.open-for": "已打开",
   "connection.was-open": "曾打开",
   "connection.ended": "结束",
