@@ -23,6 +23,7 @@ export const runningBrowsers = new Set();
  * @property {boolean} [scrollbars] Shows them without a display too, where puppeteer hides them.
  * @property {() => boolean} [leavesAlone] Asked of each new tab: whether puppeteer is to leave it alone. Chrome prepares no page ahead where a debugger is attached.
  * @property {boolean} [blocksPopups] Blocks popups that no gesture asked for, as Chrome does, where puppeteer lets them all open.
+ * @property {number} [longestCall] Milliseconds that one call into a page may take; 180,000 if left out.
  * @property {AbortSignal} [signal] Kills a browser that is still starting.
  * @property {URL} [extension] The folder of another build of the extension.
  * @property {string} [profile] A folder to keep the profile in, from one launch to the next; the caller removes it.
@@ -41,7 +42,7 @@ export const runningBrowsers = new Set();
  * @param {BrowserOptions} options
  * @returns {Promise<LaunchedBrowser>}
  */
-export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, blocksPopups = false, leavesAlone, signal, extension: folderOfExtension = EXTENSION_FOLDER, profile }) {
+export async function launchBrowser({ executablePath, headless = true, args = [], scrollbars = false, blocksPopups = false, leavesAlone, longestCall, signal, extension: folderOfExtension = EXTENSION_FOLDER, profile }) {
   const extension = fileURLToPath(folderOfExtension);
   await access(join(extension, "manifest.json")).catch(() => {
     throw new Error(`${extension} holds no built extension: run \`npm run build\` first.`);
@@ -65,6 +66,7 @@ export async function launchBrowser({ executablePath, headless = true, args = []
       handleDevToolsAsPage: true,
       networkEnabled: false,
       ...(leavesAlone === undefined ? {} : { targetFilter: () => !leavesAlone() }),
+      ...(longestCall === undefined ? {} : { protocolTimeout: longestCall }),
       defaultViewport: null,
       userDataDir,
       // On Linux, Chrome leaves an empty folder among the temporary files each time.

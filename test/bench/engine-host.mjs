@@ -9,6 +9,8 @@ import { launchBrowser } from "../../scripts/launch-browser.mjs";
 /** @typedef {import("puppeteer-core").Page} Page */
 
 const PANEL = "src/pages/panel/index.html";
+/** Millions of frames are taken in and decoded in one. */
+const LONGEST_CALL_MS = 900_000;
 
 /**
  * @param {string} executablePath
@@ -18,7 +20,7 @@ export async function startEngineHost(executablePath) {
   const assets = await readdir(new URL("assets/", EXTENSION_FOLDER));
   const worker = assets.find((name) => /^worker-.*\.js$/.test(name));
   if (worker === undefined) throw new Error("dist/assets holds no worker-….js: build the extension first.");
-  const { browser, extensionId, close } = await launchBrowser({ executablePath, args: ["--window-size=1300,700"], scrollbars: true });
+  const { browser, extensionId, close } = await launchBrowser({ executablePath, args: ["--window-size=1300,700"], scrollbars: true, longestCall: LONGEST_CALL_MS });
   const panelUrl = `chrome-extension://${extensionId}/${PANEL}`;
   const page = await browser.newPage();
   await page.goto(panelUrl);
@@ -58,8 +60,12 @@ function installHost(workerUrl) {
     /** Frames sent so far. */
     #sequence = 0;
 
-    constructor() {
-      this.worker.onmessage = () => this.#waiting.shift()?.();
+    /** @param {number} [budget] Bytes of payload that may stay in memory, where that is not as the worker has it. */
+    constructor(budget) {
+      this.worker.onmessage = ({ data }) => {
+        if (data.type === "batch-done") this.#waiting.shift()?.();
+      };
+      if (budget !== undefined) this.worker.postMessage({ type: "limits", budget, bounds: { captures: 10, bytes: 2 ** 40 } });
       template = encoder.encode(Array.from({ length: BATCH }, (_, i) => text(i)).join(""));
       const target = { type: "target", target: { key: "page", type: "page", url: "http://bench.test/" } };
       void this.#send([target, ...opened(1, "ws://bench.test/feed")].map((event) => ({ at: 0, event })), 0);
@@ -143,6 +149,17 @@ function installHost(workerUrl) {
       const view = this.connect();
       await view.next((/** @type {any} */ changed) => changed.frames === this.#sequence && changed.decoded >= this.#sequence);
       view.end();
+    }
+
+    /** Resolves when no more than so many bytes of payload are in memory: the others are on disk. @param {number} most */
+    async onDisk(most) {
+      for (;;) {
+        const view = this.connect();
+        const { bytesInMemory } = await view.next(() => true);
+        view.end();
+        if (bytesInMemory <= most) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     }
 
     /** @param {number} rate Frames a second, until `stop`. */
