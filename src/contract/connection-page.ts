@@ -54,6 +54,17 @@ export interface MessageFacts {
   readonly latency: Milliseconds | null;
 }
 
+/** Heartbeats of the side that begins. */
+export interface HeartbeatFacts {
+  readonly direction: Direction;
+  readonly first: FrameIndex;
+  /** Milliseconds from one to the next, and from one to its answer: null without any, and where it is not clear what answers. */
+  readonly interval: Spread;
+  readonly delay: Spread | null;
+  /** Those that another followed. */
+  readonly followed: number;
+}
+
 /** One of a family: the connections that the same place opened to addresses of one pattern (`familyName`, model/url-pattern.ts). */
 export interface FamilyMember {
   readonly connection: ConnectionId;
@@ -87,6 +98,8 @@ export interface ConnectionPage {
   readonly firstUnanswered: FrameIndex | null;
   /** The longest time without a message, and the message behind it; null where there are too few. */
   readonly longestSilence: { readonly lasted: Milliseconds; readonly frame: FrameIndex } | null;
+  /** Null where too few are known to tell how far apart they are. */
+  readonly heartbeats: HeartbeatFacts | null;
   readonly beginning: readonly MessageFacts[];
   /** The user's, at its first row; null where it has no row. */
   readonly note: { readonly frame: FrameIndex; readonly text: string } | null;

@@ -1,10 +1,13 @@
-import type { ConnectionPage, FamilyMember, MessageFacts, TypeFacts, WayFacts } from "../contract/connection-page.ts";
+import type { ConnectionPage, FamilyMember, HeartbeatFacts, MessageFacts, TypeFacts, WayFacts } from "../contract/connection-page.ts";
 import { exchangeOf, type Connection } from "../model/connection.ts";
-import { directionOf, type Direction } from "../model/frame.ts";
+import { NO_CONNECTION } from "../log/connection-table.ts";
+import { directionOf, opcodeOf, type Direction } from "../model/frame.ts";
 import { byteLength, frameIndex, milliseconds, type ConnectionId, type FrameIndex, type Milliseconds, type MonotonicSeconds } from "../model/units.ts";
 import type { CaptureLog } from "./capture-log.ts";
 import { familyOf, isCodeUnknown } from "./connection-family.ts";
-import { labelAt, messageKindOf, pairAt } from "./decoded-row.ts";
+import { labelAt, messageKindAt, messageKindOf, pairAt } from "./decoded-row.ts";
+import { Heartbeats, isHeartbeat } from "./findings/gather/heartbeats.ts";
+import { interrupts } from "./findings/gather/interrupts.ts";
 import { frameRow } from "./frame-row.ts";
 import { LatencyBuckets } from "./latency-buckets.ts";
 import { SpreadCounter } from "./spread.ts";
@@ -12,6 +15,7 @@ import { SpreadCounter } from "./spread.ts";
 const ROWS_A_TURN = 20_000;
 const MOST_TYPES = 10;
 const MOST_SLOWEST = 5;
+const LEAST_INTERVALS = 2;
 const MOST_BEGINNING = 8;
 const MOST_FAMILY = 12;
 const BEFORE_IN_FAMILY = 5;
@@ -27,6 +31,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
   const latencies = new SpreadCounter();
   const latencyBuckets = new LatencyBuckets();
   let slowest: { readonly frame: FrameIndex; readonly latency: Milliseconds }[] = [];
+  const heartbeats = new Heartbeats();
   const beginning: FrameIndex[] = [];
   let unanswered = 0;
   let firstRow: FrameIndex | null = null;
@@ -40,7 +45,10 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
       if (capture.log !== log) return null;
     }
     const index = frameIndex(row);
-    if (log.connectionAt(index) !== id) continue;
+    const whose = log.connectionAt(index);
+    // What came while nobody listened is not known, an answer perhaps.
+    if (whose === NO_CONNECTION && interrupts(log.bitsAt(index))) heartbeats.interrupt();
+    if (whose !== id) continue;
     firstRow ??= index;
     const direction = directionOf(log.bitsAt(index));
     if (direction === undefined) continue;
@@ -51,6 +59,9 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     const silence = before === null ? 0 : (time - before) * 1000;
     if (silence > (longestSilence?.lasted ?? 0)) longestSilence = { lasted: milliseconds(silence), frame: index };
     before = time;
+    const opcode = opcodeOf(log.bitsAt(index));
+    const kind = capture.decoded.holdsSeveral(index) ? null : messageKindAt(capture, index);
+    if (isHeartbeat(kind, opcode)) heartbeats.add({ index, time, direction, opcode, label: capture.decoded.labelOf(index) });
     const label = labelAt(capture, index);
     const key = `${direction} ${label}`;
     const type = types.get(key) ?? new TypeCounter(label, direction);
@@ -88,6 +99,7 @@ export function* connectionPage(capture: CaptureLog, id: ConnectionId, now: numb
     unanswered,
     firstUnanswered,
     longestSilence,
+    heartbeats: heartbeatFacts(heartbeats),
     beginning: beginning.map((frame) => messageFacts(capture, frame)),
     note: firstRow === null ? null : { frame: firstRow, text: capture.marks.get(firstRow)?.note ?? "" },
     ...around,
@@ -148,6 +160,12 @@ class WayCounter {
   facts(open: Milliseconds | null): WayFacts {
     return { direction: this.#direction, frames: this.#frames, bytes: byteLength(this.#bytes), rate: open === null || open <= 0 ? null : this.#frames / (open / 1000), sizes: this.#sizes.spread() };
   }
+}
+
+function heartbeatFacts({ asks, first, intervals, delays, answered, missed, isUnclear }: Heartbeats): HeartbeatFacts | null {
+  const interval = intervals.spread();
+  if (asks === undefined || first === undefined || interval === null || interval.count < LEAST_INTERVALS) return null;
+  return { direction: asks, first, interval, delay: isUnclear ? null : delays.spread(), followed: answered + missed };
 }
 
 /** How long it was open, or is; null where its opening was not seen. */

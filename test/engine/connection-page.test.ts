@@ -51,6 +51,20 @@ describe("the page of a connection", () => {
     expect(await call("connectionPage", { connection: connectionId(9) })).toBeNull();
   });
 
+  it("tells how far apart heartbeats are and how soon they are answered, from the first of them, where there are enough", async () => {
+    const { take, call, until, end: ends } = setupEngine();
+    end = ends;
+    const ping: Step = { payload: '{"type":"ping"}', direction: "sent" };
+    const pong: Step = { payload: '{"type":"pong"}' };
+    const other: Step = { payload: '{"type":"pong"}', connection: 2 };
+    const pause: Step = { type: "resumed", time: monotonicSeconds(1008), skipped: 3 };
+    take([...opened(1), ...opened(2), ping, pong, ping, other, ping, pong, ping, pong, pause, ping, pong, ping, ...[1, 2].map((): Step => ({ ...ping, connection: 2 }))]);
+    await until(({ decoded }) => decoded >= 16);
+    const heartbeatsOf = async (id: number) => (await call("connectionPage", { connection: connectionId(id) }))?.heartbeats;
+    expect(await heartbeatsOf(1)).toEqual({ direction: "sent", first: 2, interval: { count: 4, least: 2000, median: 2000, p95: 2000, most: 2000 }, delay: { count: 4, least: 1000, median: 1000, p95: 1000, most: 1000 }, followed: 5 });
+    expect(await heartbeatsOf(2)).toBeNull();
+  });
+
   it("says where a closing has no code, its own or that of another to its address", async () => {
     const { take, call, until, end: ends } = setupEngine();
     end = ends;

@@ -1,5 +1,5 @@
 import { useCallback, type ReactNode } from "react";
-import type { ConnectionPage, LatencyBucket, MessageFacts, Spread } from "../../contract/connection-page.ts";
+import type { ConnectionPage, HeartbeatFacts, LatencyBucket, MessageFacts, Spread } from "../../contract/connection-page.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
@@ -36,7 +36,7 @@ function Page({ page, own, isWebSocket }: { readonly page: ConnectionPage; reado
   const goToRow = useRowLink();
   const speaker = useSpeaker();
   const { words, tell, figures } = speaker;
-  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, beginning, note, family, familyBefore, familyBehind, hasUnknownCode } = page;
+  const { startedAt, handshake, open, isOpen, ending, ways, types, otherTypes, latencies, latencyBuckets, slowest, unanswered, firstUnanswered, longestSilence, heartbeats, beginning, note, family, familyBefore, familyBehind, hasUnknownCode } = page;
   const { list } = useFindings({ connection: own, most: MOST_FINDINGS });
   const isAnswered = types.some((type) => type.latencies !== null);
   const hasErrors = types.some(({ errors }) => errors > 0);
@@ -56,6 +56,11 @@ function Page({ page, own, isWebSocket }: { readonly page: ConnectionPage; reado
           {longestSilence !== null && (
             <Fact name={words("connection.silence")}>
               {figures.duration(longestSilence.lasted)} <Go onClick={() => goToRow(longestSilence.frame)}>{words("connection.until-frame", { n: longestSilence.frame + 1 })}</Go>
+            </Fact>
+          )}
+          {heartbeats !== null && (
+            <Fact name={words("connection.heartbeat")}>
+              {heartbeatWords(heartbeats, speaker)} <Go onClick={() => goToRow(heartbeats.first)}>{words("connection.from-frame", { n: heartbeats.first + 1 })}</Go>
             </Fact>
           )}
           {note !== null && (
@@ -194,6 +199,11 @@ function showOnly({ scope, filters }: PanelSession, connection: ConnectionId, bu
 
 function spreadWords({ count, median, p95, most }: Spread, { words }: Speaker): string {
   return words("connection.latencies", { n: count, median, tail: p95, most });
+}
+
+function heartbeatWords({ direction, interval, delay, followed }: HeartbeatFacts, { words }: Speaker): string {
+  const every = words("connection.heartbeat-every", { way: direction, interval: interval.median });
+  return delay === null ? every : words("connection.heartbeat-answered", { every, answered: delay.count, n: followed, tail: delay.p95 });
 }
 
 function Messages({ messages, label }: { readonly messages: readonly MessageFacts[]; readonly label: string }) {

@@ -11,6 +11,13 @@ export const connection = {
   "connection.ended": "Ended",
   "connection.silence": "Longest silence",
   "connection.until-frame": "until #{ NUMBER($n) }",
+  "connection.heartbeat": "Heartbeat",
+  "connection.heartbeat-every": `{ $way ->
+      [sent] Sent
+     *[received] Received
+  } every { DURATION($interval) }`,
+  "connection.heartbeat-answered": "{ $every }, { NUMBER($answered) } of { NUMBER($n) } answered (p95 { DURATION($tail) })",
+  "connection.from-frame": "from #{ NUMBER($n) }",
   "connection.traffic": "Traffic",
   "connection.frames": "Frames",
   "connection.bytes": "Bytes",

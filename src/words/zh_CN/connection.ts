@@ -13,6 +13,13 @@ export const connection: Translated<typeof english> = {
   "connection.ended": "结束",
   "connection.silence": "最长静默",
   "connection.until-frame": "直到 #{ NUMBER($n) }",
+  "connection.heartbeat": "心跳",
+  "connection.heartbeat-every": `每 { DURATION($interval) } { $way ->
+      [sent] 发送
+     *[received] 接收
+  }一次`,
+  "connection.heartbeat-answered": "{ $every }，{ NUMBER($n) } 次中有 { NUMBER($answered) } 次得到应答（p95 { DURATION($tail) }）",
+  "connection.from-frame": "从 #{ NUMBER($n) } 起",
   "connection.traffic": "流量",
   "connection.frames": "帧",
   "connection.bytes": "字节",

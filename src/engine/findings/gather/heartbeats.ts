@@ -1,4 +1,5 @@
 import type { Direction } from "../../../model/frame.ts";
+import type { MessageKind } from "../../../model/message-kind.ts";
 import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
 import { SpreadCounter } from "../../spread.ts";
 import type { SeenRow } from "../seen-row.ts";
@@ -7,13 +8,17 @@ const MOST_MISSED = 20;
 const PING = 9;
 const PONG = 10;
 
+/** `kind`: of a frame that holds one message. */
+export const isHeartbeat = (kind: MessageKind | null, opcode: number): boolean => kind === "heartbeat" || opcode === PING || opcode === PONG;
+
 /**
  * Heartbeats of the side that begins: how far apart, and which the other side did not answer before the next. Both may beat:
  * what is named as its own is no answer, and what it sends under another name answers the other.
  */
 export class Heartbeats {
-  /** Who begins. */
+  /** Who begins, and with which. */
   asks: Direction | undefined;
+  first: FrameIndex | undefined;
   /** The other side sends what may be heartbeats of its own, or answers. */
   isUnclear = false;
   answered = 0;
@@ -28,11 +33,12 @@ export class Heartbeats {
   #open: { readonly index: FrameIndex; readonly time: MonotonicSeconds } | undefined;
   #lastTime: MonotonicSeconds | undefined;
 
-  add({ index, time, direction, opcode, label }: SeenRow): void {
+  add({ index, time, direction, opcode, label }: Pick<SeenRow, "index" | "time" | "direction" | "opcode" | "label">): void {
     const name = opcode === PING || opcode === PONG ? `opcode ${opcode}` : String(label);
     if (this.#asked === undefined) {
       if (opcode === PONG) return;
       this.asks = direction;
+      this.first = index;
       this.#asked = name;
     }
     if ((name === this.#asked) !== (direction === this.asks)) return;
