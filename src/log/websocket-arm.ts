@@ -1,6 +1,7 @@
 import { assertNever } from "../model/assert-never.ts";
 import type { CaptureEvent } from "../model/capture-batch.ts";
 import { webSocketUrl, type Closing, type Header, type WebSocketConnection } from "../model/connection.ts";
+import { isEndedByYou } from "./ended-by-you.ts";
 import { endSaid, eventRow, newConnection, type Applied, type ArmEvent } from "./event-row.ts";
 import { say, type Said } from "../model/said.ts";
 
@@ -47,9 +48,9 @@ export function applyToWebSocket(event: ArmEvent, connection: WebSocketConnectio
       };
     }
     case "close-details": {
-      // A failed handshake has a reason of its own, which says more than the code 1006 that a page is told.
+      // A failed handshake has a reason of its own, which says more than the code 1006 that a page is told; so does who ended it by hand.
       const { state, ending } = connection;
-      const why = state === "failed" ? say("log.failed-closed", { ending: ending ?? "", closing: closingText(event.closing) }) : closingText(event.closing);
+      const why = state === "failed" || isEndedByYou(ending) ? say("log.failed-closed", { ending: ending ?? "", closing: closingText(event.closing) }) : closingText(event.closing);
       const change = { closing: event.closing, ending: why };
       // The row of its error has told how it ended.
       const isTold = state === "failed" && !(typeof ending === "object" && ending.code === "log.closed-unanswered");

@@ -62,6 +62,16 @@ describe("the table of connections", () => {
     expect(endOf("lost")).toBe("1006 in the page: ended by you as a lost network would");
   });
 
+  it("goes on saying that the user ended a connection where its close code is observed", () => {
+    const [connection, time] = [connectionId(1), monotonicSeconds(1)];
+    const table = new ConnectionTable();
+    table.apply({ type: "created", connection, targetKey: "", url: "ws://a.test/", seenFromStart: false });
+    expect(table.apply({ type: "closed", connection, time, asked: { code: null, reason: "enough" }, observed: true })).toBeUndefined();
+    const row = table.apply({ type: "close-details", connection, time, closing: { code: 1006, reason: "", wasClean: false } });
+    const said = "Closed by you “enough” · 1006: closed without a close frame";
+    expect([en.tell(row?.told ?? ""), en.tell(table.connections.get(connection)?.ending ?? "")]).toEqual([said, said]);
+  });
+
   it("tells what its rows and connections say as codes, so that a capture is read in the language of who reads it", () => {
     const table = new ConnectionTable();
     const connection = connectionId(1);

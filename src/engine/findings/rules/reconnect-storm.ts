@@ -1,3 +1,4 @@
+import { isEndedByYou } from "../../../log/ended-by-you.ts";
 import type { Connection } from "../../../model/connection.ts";
 import { say } from "../../../model/said.ts";
 import { begunAt, isEndOfPage, medianOf } from "../endings.ts";
@@ -14,8 +15,6 @@ const BACKS_OFF = 1.5;
 const ENDED_WELL: ReadonlySet<number> = new Set([1000, 1001]);
 /** Said where no code was. */
 const NO_CODE = 1005;
-/** The page or the user ended it; a reason without a code is the user's. */
-const ON_PURPOSE: ReadonlySet<string> = new Set(["log.closed-by-page", "log.closed-by-you", "log.closed-by-you-code", "log.closed-reason", "log.lost-by-you"]);
 
 /** Connections that end soon after they begin, one after another. Times in seconds. */
 export const reconnectStorm: FindingRule = {
@@ -77,8 +76,8 @@ function endedOf({ connection, tally }: Gathered): Ended {
   const { ending, openedAt } = connection;
   const why = typeof ending === "object" ? ending.code : undefined;
   const code = connection.transport === "websocket" ? connection.closing?.code : undefined;
+  if (isEndedByYou(ending) || why === "log.closed-by-page") return "well";
   if (code !== undefined && code !== NO_CODE) return ENDED_WELL.has(code) ? "well" : "failed";
-  if (why !== undefined && ON_PURPOSE.has(why)) return "well";
   if (openedAt === undefined || tally.frames === 0) return "failed";
   return connection.transport === "websocket" && why === "log.closed" ? "unknown" : "well";
 }
