@@ -12,6 +12,7 @@ interface Family {
   readonly habit: MessageHabit;
   /** The one that spoke last. */
   speaker: ConnectionId;
+  isKnown: boolean;
 }
 
 /**
@@ -22,6 +23,8 @@ export class ConnectionSilences {
   readonly #log: FrameLog;
   readonly #table: ConnectionTable;
   readonly #families = new Map<ConnectionId, Family>();
+  /** Those whose habit is known: of very many, most say too little. */
+  readonly #known: Family[] = [];
   /** Of each connection, so that its place in the order is looked for once. */
   readonly #familyOf = new Map<ConnectionId, Family>();
   #taken = 0;
@@ -53,10 +56,10 @@ export class ConnectionSilences {
     return family === undefined ? [] : this.#within(family, span);
   }
 
-  /** The longest of all, of connections that are as asked, in their order. Cost: by the connections that spoke. */
+  /** The longest of all, of connections that are as asked, in their order. Cost: by the connections that spoke often. */
   all(span: Span, isAsAsked: (root: ConnectionId) => boolean): readonly QuietConnection[] {
     const found: QuietConnection[] = [];
-    for (const family of this.#families.values()) {
+    for (const family of this.#known) {
       const silences = this.#within(family, span);
       if (silences.length === 0 || !isAsAsked(family.root)) continue;
       const url = this.#table.connections.get(family.root)?.url ?? "";
@@ -77,6 +80,10 @@ export class ConnectionSilences {
       const family = this.#familyOf.get(connection) ?? this.#put(connection);
       family.speaker = connection;
       family.habit.message(time, this.#unheard);
+      if (!family.isKnown && family.habit.isKnown) {
+        family.isKnown = true;
+        this.#known.push(family);
+      }
     } else if (kind === "close" || kind === "open") {
       const connection = this.#log.connectionAt(row);
       const family = this.#familyOf.get(connection) ?? this.#families.get(this.#table.order.rootOf(connection));
@@ -98,7 +105,7 @@ export class ConnectionSilences {
   #put(connection: ConnectionId): Family {
     const root = this.#table.order.rootOf(connection);
     let family = this.#families.get(root);
-    if (family === undefined) this.#families.set(root, (family = { root, habit: new MessageHabit(), speaker: connection }));
+    if (family === undefined) this.#families.set(root, (family = { root, habit: new MessageHabit(), speaker: connection, isKnown: false }));
     this.#familyOf.set(connection, family);
     return family;
   }

@@ -52,11 +52,17 @@ export class MessageHabit {
     this.#last = undefined;
   }
 
+  /** Enough is known of it to tell what a silence is. */
+  get isKnown(): boolean {
+    return this.#count >= LEAST_PAUSES;
+  }
+
   /** The silences that reach into a stretch of time, in their order. `now`: until when one more message was to be expected; null where none was. */
   within({ from, to }: Span, now: number | null = null, unheard = -Infinity): readonly Span[] {
-    if (this.#count < LEAST_PAUSES) return [];
-    const shortest = Math.max(SHORTEST_MS, this.#usual() * TIMES_USUAL);
+    if (!this.isKnown) return [];
     const lasting = this.#last === undefined || now === null ? [] : [spanOf(Math.max(this.#last, unheard), now)];
+    if (this.#longest.length === 0 && lasting.every((one) => one.to - one.from < SHORTEST_MS)) return [];
+    const shortest = Math.max(SHORTEST_MS, this.#usual() * TIMES_USUAL);
     return [...this.#longest, ...lasting].filter((one) => one.to - one.from >= shortest && one.to > from && one.from < to).toSorted((a, b) => a.from - b.from);
   }
 
@@ -77,7 +83,7 @@ export class MessageHabit {
 
   /** What all pauses but one in twenty are shorter than; a little more, never less. */
   #usual(): number {
-    if (this.#count < LEAST_PAUSES || this.#count <= this.#habit.of * GROWN) return this.#habit.usual;
+    if (!this.isKnown || this.#count <= this.#habit.of * GROWN) return this.#habit.usual;
     this.#habit = { of: this.#count, usual: this.#countUsual() };
     return this.#habit.usual;
   }
