@@ -14,6 +14,8 @@ import type { CaptureLog } from "../capture-log.ts";
 import { familyOf, isCodeUnknown } from "../connection-family.ts";
 import { labelOf } from "../row-text.ts";
 import { runInTurns, workInTurns, type TurnEdges } from "../turns.ts";
+import { interrupts } from "./gather/interrupts.ts";
+import { TextSamples } from "./gather/text-sample.ts";
 import { Gatherer } from "./gatherer.ts";
 import { judge, type Judged } from "./judge.ts";
 import type { Whole } from "./rule.ts";
@@ -86,10 +88,13 @@ export class Findings {
   }
 }
 
+/** What is gathered of one connection, and its rows of the step at hand: each row's `next` is the one behind it. */
 interface Gathering {
   readonly id: ConnectionId;
-  readonly connection: Connection;
   readonly gatherer: Gatherer;
+  /** Places in the step; negative where it has none. */
+  first: number;
+  last: number;
 }
 
 /** One pass over a log, as far as it is decoded. */
@@ -98,10 +103,12 @@ class Pass {
   readonly #log: FrameLog;
   readonly #decoded: DecodedColumns;
   readonly #table: ConnectionTable;
-  readonly #gatherers = new Map<ConnectionId, Gatherer>();
+  readonly #gatherings = new Map<ConnectionId, Gathering>();
+  readonly #samples = new TextSamples();
   readonly #row: LookedRow;
-  /** Of the row before: most rows follow one of their own connection. */
-  #last: Gathering | undefined;
+  /** Those that have rows in the step at hand. */
+  readonly #touched: Gathering[] = [];
+  readonly #next = new Int16Array(ROWS_A_STEP);
   #taken = 0;
   #until: MonotonicSeconds = monotonicSeconds(0);
   #judged: { readonly of: string; readonly list: Promise<Judged> } | undefined;
@@ -129,28 +136,63 @@ class Pass {
 
   /** Takes rows up to `to` in; answers whether there are more. */
   advance(to: number): boolean {
-    const end = Math.min(to, this.#taken + ROWS_A_STEP);
-    // It may be another by now.
-    this.#last = undefined;
-    const rows = this.#log.slice(this.#taken, end);
-    const decoded = this.#decoded.slice(this.#taken, end);
-    for (let place = 0; this.#taken < end; place++, this.#taken++) this.#take(this.#taken, place, rows, decoded);
+    const from = this.#taken;
+    const end = Math.min(to, from + ROWS_A_STEP);
+    const rows = this.#log.slice(from, end);
+    const decoded = this.#decoded.slice(from, end);
+    let last: Gathering | undefined;
+    for (let place = 0; place < end - from; place++) {
+      const time = monotonicSeconds(rows.times[place] as number);
+      if (time > this.#until) this.#until = time;
+      const id = connectionId(rows.connections[place] as number);
+      if (last?.id !== id) last = this.#find(id);
+      if (last !== undefined) this.#put(last, place);
+      else if (interrupts(rows.bits[place] as number)) {
+        this.#gather(from, rows, decoded);
+        for (const { gatherer } of this.#gatherings.values()) gatherer.interrupt();
+      }
+    }
+    this.#gather(from, rows, decoded);
+    this.#taken = end;
     return end < to;
   }
 
-  /** `place`: in what was cut out of the columns. */
-  #take(at: number, place: number, rows: LogSlice, decoded: DecodedSlice): void {
-    const id = connectionId(rows.connections[place] as number);
-    const bits = rows.bits[place] as number;
-    const time = monotonicSeconds(rows.times[place] as number);
-    if (time > this.#until) this.#until = time;
-    const last = this.#last?.id === id ? this.#last : this.#find(id);
-    if (last === undefined) {
-      // A pause, or a time in which nobody listened.
-      if (kindOf(bits) === "pause" || kindOf(bits) === "error") for (const gatherer of this.#gatherers.values()) gatherer.interrupt();
-      return;
+  #find(id: ConnectionId): Gathering | undefined {
+    const known = this.#gatherings.get(id);
+    if (known !== undefined || !this.#table.connections.has(id)) return known;
+    const gathering = { id, gatherer: new Gatherer(this.#samples), first: -1, last: -1 };
+    this.#gatherings.set(id, gathering);
+    return gathering;
+  }
+
+  #put(gathering: Gathering, place: number): void {
+    if (gathering.first >= 0) this.#next[gathering.last] = place;
+    else {
+      gathering.first = place;
+      this.#touched.push(gathering);
     }
-    const { gatherer, connection } = last;
+    gathering.last = place;
+  }
+
+  /**
+   * Takes the rows in that were put, connection after connection: each for itself has them in their order, and where many talk
+   * at once, what is known of one is fetched from memory for all of its rows and not for each.
+   */
+  #gather(from: number, rows: LogSlice, decoded: DecodedSlice): void {
+    for (const gathering of this.#touched) {
+      const connection = this.#table.connections.get(gathering.id);
+      if (connection !== undefined) {
+        for (let place = gathering.first; place !== gathering.last; place = this.#next[place] as number) this.#take(gathering.gatherer, connection, from + place, place, rows, decoded);
+        this.#take(gathering.gatherer, connection, from + gathering.last, gathering.last, rows, decoded);
+      }
+      gathering.first = -1;
+    }
+    this.#touched.length = 0;
+  }
+
+  /** `place`: in what was cut out of the columns. */
+  #take(gatherer: Gatherer, connection: Connection, at: number, place: number, rows: LogSlice, decoded: DecodedSlice): void {
+    const bits = rows.bits[place] as number;
     if (directionOf(bits) !== undefined) {
       this.#row.moveTo(at, place, rows, decoded);
       gatherer.add(this.#row, this.#capture, connection);
@@ -161,22 +203,12 @@ class Pass {
     else if (kind === "close" || kind === "error") gatherer.end = frameIndex(at);
   }
 
-  #find(id: ConnectionId): Gathering | undefined {
-    const connection = this.#table.connections.get(id);
-    if (connection === undefined) return undefined;
-    const known = this.#gatherers.get(id);
-    const gatherer = known ?? new Gatherer();
-    if (known === undefined) this.#gatherers.set(id, gatherer);
-    this.#last = { id, connection, gatherer };
-    return this.#last;
-  }
-
   /** Judged anew only where something is new. */
   judge(edges: TurnEdges): Promise<Judged> {
     const of = `${this.#taken} ${this.#capture.connectionsRevision}`;
     if (this.#judged?.of === of) return this.#judged.list;
     const gathered = function* (pass: Pass) {
-      for (const [id, connection] of pass.#table.connections) yield (pass.#gatherers.get(id) ?? new Gatherer()).gathered(connection, pass.#capture);
+      for (const [id, connection] of pass.#table.connections) yield (pass.#gatherings.get(id)?.gatherer ?? new Gatherer(pass.#samples)).gathered(connection, pass.#capture);
     };
     const whole: Whole = { until: this.#until, lost: this.#capture.lost, nameOf: (label) => this.#decoded.names[label] || UNDECODED_LABEL };
     const list = runInTurns(judge(gathered(this), whole, this.#taken), () => undefined, edges);

@@ -2,18 +2,16 @@ import type { Connection } from "../../model/connection.ts";
 import { headerValues } from "../../model/headers.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
+import { CloseFrames, OPCODE_CLOSE } from "./gather/close-frames.ts";
 import { Counters } from "./gather/counters.ts";
-import { Heartbeats } from "./gather/heartbeats.ts";
+import { Heartbeats, isHeartbeat } from "./gather/heartbeats.ts";
 import { Pace } from "./gather/pace.ts";
 import { Repeats } from "./gather/repeats.ts";
 import { Requests } from "./gather/requests.ts";
 import { Tally } from "./gather/tally.ts";
-import { TextSample } from "./gather/text-sample.ts";
-import type { Gathered } from "./rule.ts";
+import { UncompressedText, type TextSamples } from "./gather/text-sample.ts";
+import { placeOf, type Gathered } from "./rule.ts";
 import type { SeenRow } from "./seen-row.ts";
-
-const PING = 9;
-const PONG = 10;
 
 /** Gathers what rules judge, of one connection, row by row. */
 export class Gatherer {
@@ -25,18 +23,29 @@ export class Gatherer {
   readonly #repeats = new Repeats();
   #requests: Requests | undefined;
   #heartbeats: Heartbeats | undefined;
-  #sample: TextSample | undefined;
+  #closeFrames: CloseFrames | undefined;
+  #uncompressed: UncompressedText | undefined;
+  readonly #samples: TextSamples;
   /** The connection as it was when its headers were last read. */
   #read: Connection | undefined;
   #isUncompressed = false;
+
+  /** `samples`: of all connections of the capture. */
+  constructor(samples: TextSamples) {
+    this.#samples = samples;
+  }
 
   /** `connection`: as it is now. */
   add(row: SeenRow, capture: CaptureLog, connection: Connection): void {
     const { kind } = row;
     this.#tally.add(row);
     this.#pace.add(row);
-    if (kind === "heartbeat" || row.opcode === PING || row.opcode === PONG) {
+    if (isHeartbeat(kind, row.opcode)) {
       (this.#heartbeats ??= new Heartbeats()).add(row);
+      return;
+    }
+    if (row.opcode === OPCODE_CLOSE) {
+      (this.#closeFrames ??= new CloseFrames(row)).add(row);
       return;
     }
     if (kind === "request") (this.#requests ??= new Requests()).addRequest(row, capture);
@@ -47,7 +56,7 @@ export class Gatherer {
       this.#read = connection;
       this.#isUncompressed = isUncompressed(connection);
     }
-    if (this.#isUncompressed && row.isText) (this.#sample ??= new TextSample()).add(row);
+    if (this.#isUncompressed && row.isText) (this.#uncompressed ??= new UncompressedText(this.#samples, placeOf(familyNameOf(connection, capture)))).add(row);
   }
 
   /** Messages were not captured here, of any connection. */
@@ -62,7 +71,7 @@ export class Gatherer {
     this.#requests?.settle(capture);
     return {
       connection,
-      family: capture.table.order.familyOf(connection.id),
+      family: familyNameOf(connection, capture),
       opening: this.opening,
       end: this.end,
       tally: this.#tally,
@@ -71,10 +80,14 @@ export class Gatherer {
       heartbeats: this.#heartbeats,
       counters: this.#counters,
       repeats: this.#repeats,
-      sample: this.#sample,
+      closeFrames: this.#closeFrames,
+      sample: this.#uncompressed?.sample,
     };
   }
 }
+
+/** One of which the address is not known is alone. */
+const familyNameOf = ({ id }: Connection, { table }: CaptureLog): string => table.order.familyOf(id) || String(id);
 
 /** Its answer was seen, and accepts no compression. */
 function isUncompressed(connection: Connection): boolean {

@@ -1,6 +1,6 @@
 import { FINDING_WEIGHTS, type Finding } from "../../model/finding.ts";
 import { FINDING_RULES } from "./registry.ts";
-import type { FindingRule, FoundTogether, Gathered, Whole } from "./rule.ts";
+import { placeOf, type FindingRule, type FoundTogether, type Gathered, type Whole } from "./rule.ts";
 
 const CONNECTIONS_A_TURN = 200;
 /** Findings that are kept; a capture of very many connections can have as many. */
@@ -40,8 +40,7 @@ export function* judge(gathered: Iterable<Gathered>, whole: Whole, rows: number,
   let seen = 0;
   for (const one of gathered) {
     if (++seen % CONNECTIONS_A_TURN === 0) yield;
-    // One of which the address is not known is alone.
-    const family = one.family === "" ? String(one.connection.id) : one.family;
+    const { family } = one;
     const known = families.get(family);
     if (known === undefined) families.set(family, [one]);
     else known.push(one);
@@ -69,9 +68,6 @@ function bothOf(before: Finding, after: Finding): Finding {
     frameCount: before.frameCount + after.frameCount,
   };
 }
-
-/** What is so of each room that a query names is said once. */
-const placeOf = (family: string): string => family.split("?", 1)[0] as string;
 
 /** The gravest first; of one weight in the order in which they were found. */
 const inOrder = (findings: readonly Finding[]): readonly Finding[] => findings.toSorted((a, b) => FINDING_WEIGHTS.indexOf(a.weight) - FINDING_WEIGHTS.indexOf(b.weight));

@@ -2,6 +2,7 @@ import type { Connection } from "../../model/connection.ts";
 import type { Finding, FindingGroup, FindingWeight } from "../../model/finding.ts";
 import type { Said, Told } from "../../model/said.ts";
 import type { FrameIndex, MonotonicSeconds } from "../../model/units.ts";
+import type { CloseFrames } from "./gather/close-frames.ts";
 import type { Counters } from "./gather/counters.ts";
 import type { Heartbeats } from "./gather/heartbeats.ts";
 import type { Pace } from "./gather/pace.ts";
@@ -13,7 +14,7 @@ import type { TextSample } from "./gather/text-sample.ts";
 /** What was gathered of one connection: the facts that rules judge. A part is there once there was something for it. */
 export interface Gathered {
   readonly connection: Connection;
-  /** See `familyName` (model/url-pattern.ts): empty where it is not known. */
+  /** See `familyName` (model/url-pattern.ts); where the address is not known it is alone in one. */
   readonly family: string;
   /** The rows of its opening and of its end. */
   readonly opening: FrameIndex | undefined;
@@ -24,8 +25,12 @@ export interface Gathered {
   readonly heartbeats: Heartbeats | undefined;
   readonly counters: Counters;
   readonly repeats: Repeats;
+  readonly closeFrames: CloseFrames | undefined;
   readonly sample: TextSample | undefined;
 }
+
+/** The address of a family: what is so of each room that a query names is said once. */
+export const placeOf = (family: string): string => family.split("?", 1)[0] as string;
 
 /** What was gathered altogether. */
 export interface Whole {

@@ -32,8 +32,13 @@ export const findings = {
   "findings.connections": "{ NUMBER($n) } connections",
   "findings.handshake": "Handshake: { $title }",
   "findings.uncompressed": "Text is not compressed",
-  "findings.uncompressed-about": "{ BYTES($text) } of text went uncompressed. permessage-deflate would have made the first { BYTES($sample) } of it { SHARE($share) } smaller.",
+  "findings.uncompressed-about": "{ BYTES($text) } of text went uncompressed. permessage-deflate, tried on { BYTES($sample) } of what went to and from this address, saves { BYTES($saved) } ({ SHARE($share) }).",
   "findings.closed": "Closed with code { $code }",
+  "findings.closed-first": `{ $way ->
+      [sent] The client
+     *[received] The server
+  } sent its close frame first, in #{ NUMBER($frame) }.`,
+  "findings.closed-by-server": "The server closed it: no page or browser sends this code.",
   "findings.closed-reason": "The reason given is { $reason }.",
   "findings.closed-idle": "The connection was cut without a close frame after { DURATION($ms) } without a message. The usual cause is a proxy or load balancer that ends idle connections: send a heartbeat more often than that.",
   "findings.closed-cause": `{ $code ->
@@ -88,6 +93,7 @@ export const findings = {
          *[other] The numbers of { $name } ({ $key }) lack { NUMBER($n) } messages in { NUMBER($places) } places, first between { NUMBER($before) } and { NUMBER($after) }.
       }
   }`,
+  "findings.gaps-cause": "TCP loses nothing within a connection: look at what the server sends.",
   "findings.again": "Messages came twice",
   "findings.again-about": `{ $n ->
       [one] One message of { $name } came twice, with { $key } { NUMBER($number) }.

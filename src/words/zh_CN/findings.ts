@@ -25,8 +25,13 @@ export const findings: Translated<typeof english> = {
   "findings.connections": "{ NUMBER($n) } 个连接",
   "findings.handshake": "握手：{ $title }",
   "findings.uncompressed": "文本未压缩",
-  "findings.uncompressed-about": "有 { BYTES($text) } 文本未经压缩传输。permessage-deflate 可使其前 { BYTES($sample) } 减小 { SHARE($share) }。",
+  "findings.uncompressed-about": "有 { BYTES($text) } 文本未经压缩传输。以往来此地址的 { BYTES($sample) } 试算，permessage-deflate 可节省 { BYTES($saved) }（{ SHARE($share) }）。",
   "findings.closed": "以关闭码 { $code } 关闭",
+  "findings.closed-first": `{ $way ->
+      [sent] 客户端
+     *[received] 服务器
+  }先发送了关闭帧（#{ NUMBER($frame) }）。`,
+  "findings.closed-by-server": "由服务器关闭：网页和浏览器不会发送此关闭码。",
   "findings.closed-reason": "给出的原因是{ $reason }。",
   "findings.closed-idle": "连接在 { DURATION($ms) } 没有消息之后被切断，没有关闭帧。常见原因是代理或负载均衡器结束空闲连接：请以更短的间隔发送心跳。",
   "findings.closed-cause": `{ $code ->
@@ -69,6 +74,7 @@ export const findings: Translated<typeof english> = {
       [1] { $name } 的编号（{ $key }）在 { NUMBER($before) } 与 { NUMBER($after) } 之间缺少 { NUMBER($n) } 条消息。
      *[other] { $name } 的编号（{ $key }）在 { NUMBER($places) } 处共缺少 { NUMBER($n) } 条消息，第一处在 { NUMBER($before) } 与 { NUMBER($after) } 之间。
   }`,
+  "findings.gaps-cause": "TCP 不会在连接中丢失数据：请检查服务器发送了什么。",
   "findings.again": "消息重复到达",
   "findings.again-about": "{ $name } 有 { NUMBER($n) } 条消息到达两次，第一条的 { $key } 为 { NUMBER($number) }。",
   "findings.repeated": "反复出现同一条消息",

@@ -30,7 +30,7 @@ interface Opening {
 /** What was captured, told in order; times are seconds since it began. */
 export class Story {
   readonly #events: CaptureBatch["events"][number][] = [{ at: 0, event: { type: "target", target: { key: "page", type: "page", url: "https://feed.test/" } } }];
-  readonly #messages: { readonly at: number; readonly connection: number; readonly direction: Direction; readonly payload: Buffer }[] = [];
+  readonly #messages: { readonly at: number; readonly connection: number; readonly direction: Direction; readonly payload: Buffer; readonly opcode?: number }[] = [];
   #opened = 0;
   /** Rows that events leave. */
   #rows = 0;
@@ -69,14 +69,23 @@ export class Story {
     return this;
   }
 
+  /** A close frame, as files have them. */
+  closeFrame(at: number, direction: Direction, code: number): this {
+    this.#messages.push({ at, connection: this.#opened, direction, payload: Buffer.from([code >> 8, code & 0xff]), opcode: 8 });
+    return this;
+  }
+
   close(at: number, code?: number, reason = "", of = this.#opened): this {
     const [connection, time] = [connectionId(of), monotonicSeconds(at)];
     this.#event({ type: "closed", connection, time, ...(code !== undefined && { observed: true }) });
     return code === undefined ? this : this.#event({ type: "close-details", connection, time, closing: { code, reason, wasClean: code !== 1006 } });
   }
 
-  endedByYou(at: number): this {
-    return this.#event({ type: "closed", connection: connectionId(this.#opened), time: monotonicSeconds(at), asked: { code: null, reason: "" } });
+  /** `code`: what the page was told, where that is observed. */
+  endedByYou(at: number, code?: number): this {
+    const [connection, time] = [connectionId(this.#opened), monotonicSeconds(at)];
+    this.#event({ type: "closed", connection, time, asked: { code: null, reason: "" }, ...(code !== undefined && { observed: true }) });
+    return code === undefined ? this : this.#event({ type: "close-details", connection, time, closing: { code, reason: "", wasClean: code !== 1006 } });
   }
 
   navigate(at: number): this {
@@ -112,7 +121,7 @@ export class Story {
       count: all.length,
       times: Float64Array.from(all, ({ at }) => at),
       connections: Uint32Array.from(all, ({ connection }) => connection),
-      bits: Uint16Array.from(all, ({ direction }) => messageBits(direction, 1, false, false)),
+      bits: Uint16Array.from(all, ({ direction, opcode = 1 }) => messageBits(direction, opcode, false, false)),
       lengths: Uint32Array.from(all, ({ payload }) => payload.length),
       payload: new Uint8Array(Buffer.concat(all.map(({ payload }) => payload))),
       events: this.#events,

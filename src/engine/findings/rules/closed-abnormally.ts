@@ -1,5 +1,7 @@
+import { isEndedByYou } from "../../../log/ended-by-you.ts";
 import { quote } from "../../../model/handshake/finding.ts";
 import { say, type Said } from "../../../model/said.ts";
+import { closerOf } from "../closer.ts";
 import { silenceBefore } from "../endings.ts";
 import { found, NONE, type FindingRule } from "../rule.ts";
 
@@ -10,7 +12,7 @@ const LOST = 1006;
 const SHORTEST_IDLE_MS = 25_000;
 const OWN_CODES = 4000;
 
-/** A closing that is no ordinary one, with what usually causes it. */
+/** A closing that is no ordinary one, with who began it where that is known, and what usually causes it. */
 export const closedAbnormally: FindingRule = {
   id: "closed-abnormally",
   group: "life",
@@ -20,11 +22,13 @@ export const closedAbnormally: FindingRule = {
     // One that never opened is told of by its handshake.
     if (connection.transport !== "websocket" || connection.closing === undefined || connection.openedAt === undefined) return NONE;
     const { code, reason } = connection.closing;
-    if (ORDINARY.has(code)) return NONE;
+    if (ORDINARY.has(code) || isEndedByYou(connection.ending)) return NONE;
     const idle = silenceBefore(one);
     const isIdle = code === LOST && idle !== undefined && idle >= SHORTEST_IDLE_MS;
     const said: Said[] = [isIdle ? say("findings.closed-idle", { ms: idle }) : say("findings.closed-cause", { code })];
     if (reason !== "") said.unshift(say("findings.closed-reason", { reason: quote(reason) }));
-    return found(code >= OWN_CODES ? "note" : "problem", say("findings.closed", { code }), said, [tally.last, end]);
+    const closer = closerOf(one, code);
+    if (closer !== undefined) said.unshift(closer.said);
+    return found(code >= OWN_CODES ? "note" : "problem", say("findings.closed", { code }), said, [closer?.frame === tally.last ? undefined : closer?.frame, tally.last, end]);
   },
 };

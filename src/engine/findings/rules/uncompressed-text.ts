@@ -5,7 +5,7 @@ const LEAST_TEXT = 100_000;
 const LEAST_SAMPLE = 50_000;
 const LEAST_SAVED = 0.3;
 
-/** Text without compression, of which compression would have saved much: computed on the messages themselves. */
+/** Text without compression, of which compression would have saved much: tried on the messages themselves. */
 export const uncompressedText: FindingRule = {
   id: "uncompressed-text",
   group: "handshake",
@@ -14,7 +14,6 @@ export const uncompressedText: FindingRule = {
     if (sample === undefined || tally.textBytes < LEAST_TEXT || sample.bytes < LEAST_SAMPLE) return NONE;
     const saved = sample.bytes - sample.compressed;
     if (saved < sample.bytes * LEAST_SAVED) return NONE;
-    const share = saved / sample.bytes;
-    return found("note", say("findings.uncompressed"), [say("findings.uncompressed-about", { text: tally.textBytes, sample: sample.bytes, share })], [opening, tally.last]);
+    return found("note", say("findings.uncompressed"), [say("findings.uncompressed-about", { text: tally.textBytes, sample: sample.bytes, saved, share: saved / sample.bytes })], [opening, tally.last]);
   },
 };
