@@ -1,10 +1,9 @@
 import { Dialog } from "radix-ui";
 import { lazy, Suspense, use, useRef, useState } from "react";
 import type { KeptCapture } from "../../contract/captures.ts";
-import { DEFAULT_SETTINGS } from "../../model/settings.ts";
 import { Button } from "../controls/button.tsx";
 import { Modal, ModalHead } from "../controls/modal.tsx";
-import { Offer } from "../offers/offer.tsx";
+import { KeepCaptures } from "../offers/keep-captures.tsx";
 import { ExportStatus } from "../status-bar/export-status.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -69,7 +68,7 @@ export function CapturesDialog() {
         </div>
       )}
       {list !== null && list.length === 0 && !isNoneKept && <p className="captures-empty">{words("captures.none")}</p>}
-      {isNoneKept && <Offer text={words("offers.keep-captures", { n: DEFAULT_SETTINGS.keptCaptures })} about={words("offers.none-kept")} onTake={() => settings.change({ keptCaptures: DEFAULT_SETTINGS.keptCaptures })} />}
+      <KeepCaptures />
       {list === null && problem === null && <p className="captures-empty">{words("captures.loading")}</p>}
       <div className="captures-foot">
         <ExportStatus />

@@ -27,7 +27,7 @@ export function CaptureFromStart({ view: { connection, target } }: { readonly vi
   };
   return (
     <>
-      {connection.state === "open" && ENDS_WITH_PAGE.has(target) && <ReloadPage about={words("connections.reload-about")} />}
+      {connection.state === "open" && ENDS_WITH_PAGE.has(target) && <ReloadPage about={words("offers.reload-about")} />}
       {isBesideDevTools && (!isOn || isTakenHere) && <Offer text={words("settings.with-devtools")} about={words(isOn ? "offers.with-devtools-on" : "offers.with-devtools-about")} isTaken={isOn} onTake={start} />}
     </>
   );

@@ -7,5 +7,5 @@ export function UnpackFromStart({ details: { layers, connection } }: { readonly 
   const { words } = useSpeaker();
   const isRunning = useIsRunning();
   const isLate = connection?.seenFromStart === false && layers.some(({ problem }) => problem?.code === "decode.packed-late");
-  return isRunning && isLate && <ReloadPage about={words("connections.reload-about")} />;
+  return isRunning && isLate && <ReloadPage about={words("offers.reload-about")} />;
 }

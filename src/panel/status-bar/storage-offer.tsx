@@ -1,7 +1,6 @@
 import type { Code, Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
-import { useWhole } from "../controls/use-whole.ts";
 import { openSettings } from "../settings/open-settings.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
@@ -15,8 +14,7 @@ const HAS_LIMIT: ReadonlySet<Code> = new Set<Code>(["pages.incognito", "pages.pe
 export function StorageOffer({ why }: { readonly why: Told }) {
   const { captures } = useSession();
   const { words } = useSpeaker();
-  const isWhole = useWhole();
-  if (typeof why === "string" || !isWhole) return null;
+  if (typeof why === "string") return null;
   if (NEEDS_SPACE.has(why.code)) return <Button ref={leavesKeyboardToTable} name={words("offers.open-captures")} text={words("offers.open-captures")} title={words("offers.open-captures-about")} onClick={() => captures.open()} />;
   if (HAS_LIMIT.has(why.code)) return <Button ref={leavesKeyboardToTable} name={words("palette.settings")} text={words("palette.settings")} title={words("offers.memory-about")} onClick={openSettings} />;
   return null;

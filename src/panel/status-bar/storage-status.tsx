@@ -1,3 +1,4 @@
+import { WhenWhole } from "../controls/when-whole.tsx";
 import { useCount } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { hasSaved } from "./has-saved.ts";
@@ -15,7 +16,9 @@ export function StorageStatus() {
         <span className="status-storage status-warning" title={text}>
           {text}
         </span>
-        <StorageOffer why={storage.why} />
+        <WhenWhole>
+          <StorageOffer why={storage.why} />
+        </WhenWhole>
       </>
     );
   }

@@ -2,6 +2,7 @@
 export const offers = {
   "offers.show-codes": "Show close codes from now on",
   "offers.codes-from-now": "The next connection that opens shows its code when it closes. For those open now, reload the page.",
+  "offers.reload-about": "The connections that it opens are then captured from the start.",
   "offers.with-devtools-about": "Next time, connections that the page opens before this panel is shown are captured from the start.",
   "offers.with-devtools-on": "From the next time, capturing starts when DevTools opens.",
   "offers.tabs-not-captured": "Tabs that this page opens are not captured.",

@@ -4,6 +4,7 @@ import type { Translated } from "../translated.ts";
 export const offers: Translated<typeof english> = {
   "offers.show-codes": "从现在起显示关闭码",
   "offers.codes-from-now": "下一个打开的连接会在关闭时显示关闭码。对于现在已打开的连接，请重新加载网页。",
+  "offers.reload-about": "重新加载后，网页打开的连接会从头抓取。",
   "offers.with-devtools-about": "下次，网页在此面板显示之前打开的连接也会从头抓取。",
   "offers.with-devtools-on": "从下次起，打开开发者工具时即开始抓取。",
   "offers.tabs-not-captured": "此网页打开的标签页未被抓取。",

@@ -38,10 +38,10 @@ function setup() {
   vi.stubGlobal("navigator", { locks: { request: (_: string, act: () => unknown) => act() } });
   vi.stubGlobal("chrome", {
     debugger: { attach, getTargets: () => Promise.resolve([]), onEvent: LISTENERS, onDetach: LISTENERS },
-    runtime: { connect: leasePort },
+    runtime: { id: "own", connect: leasePort },
     i18n: { getUILanguage: () => "en" },
     storage: { local: { get: () => stored.promise, onChanged: LISTENERS }, session: { get: () => Promise.resolve({}) } },
-    tabs: { get: () => tab.promise, onCreated: LISTENERS, onUpdated: LISTENERS, onRemoved: LISTENERS },
+    tabs: { get: () => tab.promise, create: ({ url }: { readonly url: string }) => void done.push(url), onCreated: LISTENERS, onUpdated: LISTENERS, onRemoved: LISTENERS },
   });
   const engine: EngineThread = {
     postMessage: (message: ToEngine) => void done.push(message.type === "memory only" ? `${message.type}: ${en.tell(message.why)}` : message.type),
@@ -91,6 +91,16 @@ describe("the capture of a tab", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("shows Chrome's own page of the extension, which a panel cannot open", async () => {
+    const { done, host } = setup();
+    vi.stubGlobal("location", { origin: "chrome-extension://own" });
+    const wires: PanelWires[] = [];
+    host.views.connect({ document: { readyState: "complete" }, postMessage: (told: PanelWires) => void wires.push(told) } as unknown as Window);
+    wires[0]?.capture.postMessage({ type: "open extension page" } satisfies ToCapture);
+    await expect.poll(() => done).toContain("chrome://extensions/?id=own");
+    wires[0]?.capture.close();
   });
 
   it("tells the engine before it begins that nothing of an incognito window is written", async () => {
