@@ -39,32 +39,36 @@ export function CompareTab({ details }: { readonly details: InspectedFrame }) {
 
   useEffect(() => {
     if (kind !== "message") return undefined;
-    let isLeft = false;
-    let done = 0;
-    const soon = setTimeout(() => setShare(done), SOON_MS);
-    const running = session.engine.run("compare", { frame, message, other, step }, { onProgress: (told) => { done = told; setShare((before) => (before === null ? null : told)); } });
-    const end = (): void => {
-      clearTimeout(soon);
-      setShare(null);
+    const begin = (): (() => void) => {
+      let isLeft = false;
+      let done = 0;
+      const soon = setTimeout(() => setShare(done), SOON_MS);
+      const running = session.engine.run("compare", { frame, message, other, step }, { onProgress: (told) => { done = told; setShare((before) => (before === null ? null : told)); } });
+      const end = (): void => {
+        clearTimeout(soon);
+        setShare(null);
+      };
+      running.answer.then(
+        (comparison) => {
+          if (isLeft) return;
+          end();
+          setProblem(null);
+          if (comparison !== null) setAnswer((before) => ({ comparison, version: (before?.version ?? 0) + 1 }));
+        },
+        (why: unknown) => {
+          if (isLeft) return;
+          end();
+          setProblem(toldBy(why));
+        },
+      );
+      return () => {
+        isLeft = true;
+        clearTimeout(soon);
+        running.cancel();
+      };
     };
-    running.answer.then(
-      (comparison) => {
-        if (isLeft) return;
-        end();
-        setProblem(null);
-        if (comparison !== null) setAnswer((before) => ({ comparison, version: (before?.version ?? 0) + 1 }));
-      },
-      (why: unknown) => {
-        if (isLeft) return;
-        end();
-        setProblem(toldBy(why));
-      },
-    );
-    return () => {
-      isLeft = true;
-      clearTimeout(soon);
-      running.cancel();
-    };
+    // What is compared is not waited for by the next frame, which takes the same thread to be read.
+    return session.inspector.whileShown(frame, begin);
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another revision is another value
   }, [session, frame, message, kind, other, step, treeRevision]);
 

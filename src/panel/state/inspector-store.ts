@@ -96,13 +96,36 @@ export class InspectorStore {
 
   /** The frame to show, once the inspector is open, and which of its messages. */
   setFrame(frame: FrameIndex | null, message = 0): void {
-    if (this.#frame !== null && this.#frame !== frame) this.store.setState({ before: { frame: this.#frame, message: this.#message } });
-    const { spot } = this.store.getState();
-    this.store.setState({ compareWith: null, spot: spot?.frame === frame && (spot?.message ?? 0) === message ? spot : null });
+    const last = this.#frame === null || this.#frame === frame ? null : { frame: this.#frame, message: this.#message };
     this.#frame = frame;
     this.#message = message;
+    if (last !== null) this.store.setState({ before: last });
+    const { spot } = this.store.getState();
+    this.store.setState({ compareWith: null, spot: spot?.frame === frame && (spot?.message ?? 0) === message ? spot : null });
     if (frame === null) this.store.setState({ details: null, problem: null });
     else this.#read();
+  }
+
+  /**
+   * Has something go on while this is the frame to show: it ends as soon as another is, before that is read, and begins anew once it
+   * is the one again. `begin` answers how to end it; the answer ends it all.
+   */
+  whileShown(frame: FrameIndex, begin: () => () => void): () => void {
+    let end: (() => void) | undefined;
+    const follow = (): void => {
+      const isShown = this.#frame === frame;
+      if (isShown && end === undefined) end = begin();
+      else if (!isShown) {
+        end?.();
+        end = undefined;
+      }
+    };
+    const unfollow = this.store.subscribe(follow);
+    follow();
+    return () => {
+      unfollow();
+      end?.();
+    };
   }
 
   /** The frame that is looked at has another number of lines, as some were folded or unfolded. */

@@ -216,6 +216,27 @@ describe("what is looked at", () => {
     expect(asked).toEqual([7, 7]);
   });
 
+  test("what goes on while a frame is shown ends as another is chosen, before that is read, and begins anew with a way back", () => {
+    const { engine } = setup(10);
+    const inspector = new InspectorStore(engine.client);
+    const done: string[] = [];
+    inspector.setFrame(frameIndex(7));
+    const end = inspector.whileShown(frameIndex(7), () => {
+      done.push("begun");
+      return () => void done.push("ended");
+    });
+    inspector.setTab("Raw");
+    expect(done).toEqual(["begun"]);
+    inspector.setFrame(frameIndex(8));
+    expect(done).toEqual(["begun", "ended"]);
+    inspector.setFrame(frameIndex(9));
+    inspector.setFrame(frameIndex(7), 2);
+    expect(done).toEqual(["begun", "ended", "begun"]);
+    end();
+    inspector.setFrame(frameIndex(8));
+    expect(done).toEqual(["begun", "ended", "begun", "ended"]);
+  });
+
   test("is brought on view where it stands though its place was asked for again meanwhile", async () => {
     const { frames, selection } = setup(100);
     frames.changed({ ...NOTHING, rows: 100 });
