@@ -38,8 +38,8 @@ export const fillIn = (panel: Frame, selector: string, text: string): Promise<bo
 
 export const write = (panel: Frame, text: string): Promise<boolean> => fillIn(panel, ".send-text", text);
 
-/** Whether a button can be pressed; one that has the focus is not `disabled` while it cannot. */
-export const canPress = (panel: Frame, selector: string): Promise<boolean> => panel.evaluate((button) => document.querySelector(button)?.matches(':not(:disabled, [aria-disabled="true"])') === true, selector);
+/** Whether a button can be pressed. */
+export const canPress = (panel: Frame, selector: string): Promise<boolean> => panel.evaluate((button) => document.querySelector(button)?.matches(':not([aria-disabled="true"])') === true, selector);
 
 export const isReady = (panel: Frame, name = "Send message"): Promise<boolean> => canPress(panel, `.send button[aria-label="${name}"]`);
 

@@ -88,14 +88,14 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
   const isRecordedElsewhere = state === "running elsewhere";
   const comparable = others.filter((other) => other.id !== capture.id && other.frames > 0 && other.state !== "running elsewhere");
   const isHere = state === "running here" || state === "open here";
-  const inUse = isElsewhere ? words("captures.in-use-elsewhere") : undefined;
+  const inUse = isElsewhere ? words("captures.in-use-elsewhere") : null;
   return (
     <span className="captures-actions">
       <Button
         name={words("captures.open-named", { title })}
         icon={<PanelTopOpen />}
-        disabled={isElsewhere || isHere}
-        title={inUse ?? (words(isHere ? "captures.shown-here" : "captures.open-about"))}
+        reason={inUse ?? (isHere ? words("captures.shown-here") : null)}
+        title={words("captures.open-about")}
         onClick={() => void captures.show(capture)}
       />
       <Button ref={renameRef} name={words("captures.rename-named", { title })} icon={<Pencil />} title={words("captures.rename")} onClick={onRename} />
@@ -104,8 +104,8 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
           <Button
             name={words("compare.captures-with", { title })}
             icon={<FileDiff />}
-            disabled={isRecordedElsewhere || comparable.length === 0}
-            title={(isRecordedElsewhere ? inUse : undefined) ?? words(comparable.length === 0 ? "compare.captures-none" : "compare.captures-about")}
+            reason={(isRecordedElsewhere ? inUse : null) ?? (comparable.length === 0 ? words("compare.captures-none") : null)}
+            title={words("compare.captures-about")}
           />
         }
       >
@@ -121,9 +121,9 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
           <Button
             name={words("captures.export-named", { title })}
             icon={<Download />}
-            disabled={isRecordedElsewhere}
+            reason={isRecordedElsewhere ? inUse : null}
             isBusy={isWriting}
-            title={(isRecordedElsewhere ? inUse : undefined) ?? words("captures.export-about")}
+            title={words("captures.export-about")}
           />
         }
       >
@@ -133,8 +133,8 @@ function Actions({ capture, others, onCompare, renameRef, isBack, onRename, onDe
         name={words("captures.delete-named", { title })}
         icon={<Trash2 />}
         autoFocus={isBack}
-        disabled={isElsewhere || isHere}
-        title={inUse ?? (words(isHere ? "captures.in-use-here" : "captures.delete"))}
+        reason={inUse ?? (isHere ? words("captures.in-use-here") : null)}
+        title={words("captures.delete")}
         onClick={onDelete}
       />
     </span>

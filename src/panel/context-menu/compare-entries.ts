@@ -25,7 +25,7 @@ export const frameCompare: MenuPart<"frame"> = ({ session, speaker: { words }, t
     entries.push({
       type: "item",
       text: words("compare.selected"),
-      ...(places.some(isNoMessage) && { isDisabled: true, hint: words("compare.messages-only") }),
+      reason: places.some(isNoMessage) ? words("compare.messages-only") : null,
       run: () =>
         void Promise.all(places.map((place) => engine.call("rows", { from: place, to: place + 1 })))
           .then((answers) => {
@@ -49,5 +49,5 @@ export const connectionCompare: MenuPart<"connection"> = ({ session, speaker: { 
     session.selection.clear();
     session.inspector.compare(null);
   };
-  return [{ type: "item", text: words("compare.menu"), ...(session.connections.store.getState().all < 2 && { isDisabled: true, hint: words("compare.no-other") }), run: compare }];
+  return [{ type: "item", text: words("compare.menu"), reason: session.connections.store.getState().all < 2 ? words("compare.no-other") : null, run: compare }];
 };

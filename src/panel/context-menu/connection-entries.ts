@@ -40,7 +40,7 @@ export const connectionNote: MenuPart<"connection"> = ({ session, speaker: { wor
 
 export const connectionAddress: MenuPart<"connection"> = ({ session, speaker: { words }, target: { row: { id, url, state } } }) => {
   const headers: MenuEntry = { type: "item", text: words("menu.copy-headers"), run: () => void session.clipboard.copy(say("menu.headers-copied"), session.engine.call("handshake", { connection: id }).then(headersText)) };
-  const copy: MenuEntry = { type: "item", text: words("menu.copy-url"), isDisabled: url === "", run: () => void session.clipboard.copy(say("copy.url"), url) };
+  const copy: MenuEntry = { type: "item", text: words("menu.copy-url"), reason: url === "" ? words("menu.no-url") : null, run: () => void session.clipboard.copy(say("copy.url"), url) };
   if (url !== "" || state !== "open") return [copy, headers];
   return [{ type: "item", text: words("connections.find-address"), hint: words("connections.stands-still"), run: () => session.capture.findSilentSockets() }, copy, headers];
 };

@@ -16,7 +16,7 @@ export function filterEntries(session: PanelSession, { words }: Speaker, conditi
     { type: "item", text: words("menu.hide", { filter: text }), run: () => editFilter(session, condition, true) },
     isHighlighted
       ? { type: "item", text: words("menu.remove-highlight"), run: () => filters.removeHighlight(text) }
-      : { type: "item", text: words("menu.highlight"), ...(!filters.canHighlight && { isDisabled: true, hint: words("menu.most", { n: MOST_HIGHLIGHTS }) }), run: () => filters.highlight(text) },
+      : { type: "item", text: words("menu.highlight"), reason: filters.canHighlight ? null : words("menu.most", { n: MOST_HIGHLIGHTS }), run: () => filters.highlight(text) },
   ];
 }
 

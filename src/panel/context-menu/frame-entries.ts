@@ -58,7 +58,7 @@ function pinEntry(session: PanelSession, { words }: Speaker, { index, pinned }: 
   const text = words(pinned ? "menu.unpin-rows" : "menu.pin-rows", { n: selected });
   const run = (): void => void session.pinSelected(!pinned);
   if (selected <= MOST_PINNED) return { type: "item", text, run };
-  return { type: "item", text, hint: words("menu.most", { n: MOST_PINNED }), isDisabled: true, run };
+  return { type: "item", text, reason: words("menu.most", { n: MOST_PINNED }), run };
 }
 
 /** `Copy 3 messages as JSON lines`; until it is known how, `Copy 3 rows`. */

@@ -20,8 +20,8 @@ export const headMove: MenuPart<"head"> = ({ session: { columns }, speaker: { wo
   const at = shown.indexOf(column);
   const move = (step: 1 | -1): void => columns.change(stepColumn(layout, shown, column, step));
   return [
-    { type: "item", text: words("menu.move-left"), hint: "Alt+←", isDisabled: at <= 0, run: () => move(-1) },
-    { type: "item", text: words("menu.move-right"), hint: "Alt+→", isDisabled: at === shown.length - 1, run: () => move(1) },
+    { type: "item", text: words("menu.move-left"), hint: "Alt+←", reason: at <= 0 ? words("menu.is-first") : null, run: () => move(-1) },
+    { type: "item", text: words("menu.move-right"), hint: "Alt+→", reason: at === shown.length - 1 ? words("menu.is-last") : null, run: () => move(1) },
   ];
 };
 
@@ -47,7 +47,7 @@ export const headColumns: MenuPart<"head"> = ({ session: { columns }, speaker: {
       type: "check",
       text: isColumnPath(id) ? id : words(id === "number" || id === "delta" ? `columns.${id}` : `table.${id}`),
       isOn: !hidden.includes(id),
-      isDisabled: isFixed(id),
+      reason: isFixed(id) ? words("menu.always-shown") : null,
       run: () => columns.change(toggleColumn(columns.store.getState(), id)),
     }),
   );
@@ -63,7 +63,7 @@ export const headFilter: MenuPart<"head"> = ({ session, speaker, target: { colum
 
 /** Columns of the user's own. */
 export const headPaths: MenuPart<"head"> = ({ session, speaker: { words }, target: { column }, from }) => [
-  { type: "item", text: words("menu.add-column"), ...(!canAddPath(session.columns.store.getState()) && { isDisabled: true, hint: words("menu.most", { n: MOST_COLUMN_PATHS }) }), run: () => session.menu.ask({ type: "path", from }) },
+  { type: "item", text: words("menu.add-column"), reason: canAddPath(session.columns.store.getState()) ? null : words("menu.most", { n: MOST_COLUMN_PATHS }), run: () => session.menu.ask({ type: "path", from }) },
   ...(column === null || !isColumnPath(column) ? [] : [{ type: "item", text: words("menu.remove-column", { path: column }), run: () => takePathAway(session, column) } as const]),
 ];
 

@@ -3,12 +3,17 @@ import { DropdownMenu } from "radix-ui";
 import { assertNever } from "../../model/assert-never.ts";
 import { keepInside } from "../controls/keep-inside.ts";
 import { MenuCheck } from "../controls/popup.tsx";
-import type { MenuChoice, MenuEntry } from "./menu-entry.ts";
+import { isOff, type MenuChoice, type MenuEntry } from "./menu-entry.ts";
 
 /** Some lines of a menu, as any menu draws them. */
 export const MenuEntries = ({ entries }: { readonly entries: readonly MenuEntry[] }) => entries.map((entry) => <Entry key={keyOf(entry)} entry={entry} />);
 
 const keyOf = (entry: MenuEntry): string => ("key" in entry && entry.key !== undefined ? entry.key : `${entry.type} ${"text" in entry ? entry.text : ""}`);
+
+/** One that cannot be chosen can be looked at: the keyboard comes to it, and the menu stays. */
+const stay = (event: Event): void => event.preventDefault();
+
+const Hint = ({ text }: { readonly text: string | null | undefined }) => text !== undefined && text !== null && <span className="menu-hint">{text}</span>;
 
 function Entry({ entry }: { readonly entry: MenuEntry }) {
   switch (entry.type) {
@@ -18,9 +23,9 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
       return <DropdownMenu.Label className="menu-title">{entry.text}</DropdownMenu.Label>;
     case "item":
       return (
-        <DropdownMenu.Item className="menu-item" disabled={entry.isDisabled === true} onSelect={entry.run}>
+        <DropdownMenu.Item className="menu-item" aria-disabled={isOff(entry)} onSelect={isOff(entry) ? stay : entry.run}>
           <span>{entry.text}</span>
-          {entry.hint !== undefined && <span className="menu-hint">{entry.hint}</span>}
+          <Hint text={entry.reason ?? entry.hint} />
         </DropdownMenu.Item>
       );
     case "submenu":
@@ -50,12 +55,13 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
         <DropdownMenu.CheckboxItem
           className="menu-item"
           checked={entry.isOn}
-          disabled={entry.isDisabled === true}
-          onCheckedChange={entry.run}
-          onSelect={(event) => event.preventDefault()}
+          aria-disabled={isOff(entry)}
+          onCheckedChange={() => !isOff(entry) && entry.run()}
+          onSelect={stay}
         >
           <MenuCheck />
           <span>{entry.text}</span>
+          <Hint text={entry.reason} />
         </DropdownMenu.CheckboxItem>
       );
     default:

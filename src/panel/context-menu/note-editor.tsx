@@ -34,7 +34,7 @@ export function NoteEditor({ frame, text: before, from }: NoteEditorProps) {
     <AskDialog
       title={words("menu.note-on", { n: frame + 1 })}
       about={words("menu.note-keys", { key: commandKey("Enter") })}
-      remove={{ name: words("menu.note-remove"), disabled: before === "", onClick: () => save("") }}
+      remove={{ name: words("menu.note-remove"), reason: before === "" ? words("menu.note-none") : null, onClick: () => save("") }}
       save={{ name: words("menu.note-save"), text: words("menu.save"), title: commandKey("Enter") }}
       onSave={() => save(text)}
       onClose={() => session.menu.closeAsked()}

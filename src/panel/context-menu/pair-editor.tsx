@@ -43,8 +43,8 @@ export function PairEditor({ row, from }: { readonly row: ConnectionRow; readonl
       title={words("pairs.title")}
       about={words("pairs.about")}
       problem={problem}
-      remove={{ name: words("pairs.remove"), disabled: row.pairs === undefined, onClick: () => void choose(null) }}
-      save={{ name: words("pairs.pair"), disabled: paths.request.trim() === "" || paths.answer.trim() === "" }}
+      remove={{ name: words("pairs.remove"), reason: row.pairs === undefined ? words("pairs.remove-nothing") : null, onClick: () => void choose(null) }}
+      save={{ name: words("pairs.pair"), reason: paths.request.trim() === "" || paths.answer.trim() === "" ? words("pairs.paths-first") : null }}
       onSave={pair}
       onClose={() => menu.closeAsked()}
       from={from}

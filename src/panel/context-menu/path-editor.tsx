@@ -28,7 +28,7 @@ export function PathEditor({ from }: { readonly from: HTMLElement | null }) {
       title={words("menu.add-column-title")}
       about={words("menu.add-column-about")}
       problem={problem}
-      save={{ name: words("menu.add-column-add"), disabled: text.trim() === "" }}
+      save={{ name: words("menu.add-column-add"), reason: text.trim() === "" ? words("menu.add-column-first") : null }}
       onSave={add}
       onClose={() => menu.closeAsked()}
       from={from}

@@ -32,8 +32,8 @@ export function PrefixEditor({ row, from }: { readonly row: ConnectionRow; reado
       title={words("prefix.title")}
       about={words("prefix.about")}
       problem={problem}
-      remove={{ name: words("prefix.remove"), disabled: chosen === undefined, onClick: () => void choose(null) }}
-      save={{ name: words("prefix.skip"), disabled: prefixOf(choice) === undefined }}
+      remove={{ name: words("prefix.remove"), reason: chosen === undefined ? words("prefix.remove-nothing") : null, onClick: () => void choose(null) }}
+      save={{ name: words("prefix.skip"), reason: prefixOf(choice) === undefined ? words("prefix.bytes-first", { most: MOST_PREFIX }) : null }}
       onSave={() => void choose(choice)}
       onClose={() => menu.closeAsked()}
       from={from}

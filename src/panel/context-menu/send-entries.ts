@@ -7,7 +7,7 @@ import type { MenuPart } from "./menu-part.ts";
 export const frameResend: MenuPart<"frame"> = ({ session, speaker: { words }, target: { row } }) => {
   if (!isSendable(row) || !session.abilities.getState().includes("send")) return [];
   const selected = countPlaces(session.selection.store.getState().ranges);
-  return [{ type: "item", text: words("menu.resend"), ...(selected > MOST_AGAIN ? { isDisabled: true, hint: words("menu.most", { n: MOST_AGAIN }) } : { hint: "R" }), run: () => session.sending.open(row.connection, row) }];
+  return [{ type: "item", text: words("menu.resend"), hint: "R", reason: selected > MOST_AGAIN ? words("menu.most", { n: MOST_AGAIN }) : null, run: () => session.sending.open(row.connection, row) }];
 };
 
 /** A message on the connection, and another connection like it. */

@@ -17,7 +17,7 @@ export const valueFilter: MenuPart<"value"> = ({ session, speaker, target: { pat
 };
 
 /** What needs a path, of a value to which none leads. */
-const inString = (words: Speaker["words"], what: "tree.filter-by" | "tree.add-column" | "menu.copy-path"): MenuEntry => ({ type: "item", text: words(what), hint: words("tree.in-string"), isDisabled: true, run: () => {} });
+const inString = (words: Speaker["words"], what: "tree.filter-by" | "tree.add-column" | "menu.copy-path"): MenuEntry => ({ type: "item", text: words(what), reason: words("tree.in-string"), run: () => {} });
 
 /** Its path as a column of the table, or no longer. */
 export const valueColumn: MenuPart<"value"> = ({ session, speaker: { words }, target: { path, isInner } }) => {
@@ -30,7 +30,7 @@ export const valueColumn: MenuPart<"value"> = ({ session, speaker: { words }, ta
   return [
     isShown
       ? { type: "item", text: words("menu.remove-column", { path: text }), run: () => takePathAway(session, text) }
-      : { type: "item", text: words("tree.add-column"), ...(layout.order.includes(text) || canAddPath(layout) ? { hint: text } : { isDisabled: true, hint: words("menu.most", { n: MOST_COLUMN_PATHS }) }), run: () => columns.change(addPath(columns.store.getState(), text)) },
+      : { type: "item", text: words("tree.add-column"), ...(layout.order.includes(text) || canAddPath(layout) ? { hint: text } : { reason: words("menu.most", { n: MOST_COLUMN_PATHS }) }), run: () => columns.change(addPath(columns.store.getState(), text)) },
   ];
 };
 

@@ -15,9 +15,9 @@ interface AskDialogProps {
   readonly className?: string;
   /** Why what was given is not taken. */
   readonly problem?: Told | null;
-  /** Takes back what was given before; disabled where nothing was. */
-  readonly remove?: Pick<ComponentProps<typeof Button>, "name" | "disabled" | "isBusy" | "onClick">;
-  readonly save: Pick<ComponentProps<typeof Button>, "name" | "text" | "title" | "disabled">;
+  /** Takes back what was given before; with a reason where nothing was. */
+  readonly remove?: Pick<ComponentProps<typeof Button>, "name" | "reason" | "isBusy" | "onClick">;
+  readonly save: Pick<ComponentProps<typeof Button>, "name" | "text" | "title" | "reason" | "isBusy">;
   /** Enter was pressed in a field, or `save`. */
   readonly onSave: () => void;
   readonly onClose: () => void;

@@ -1,7 +1,8 @@
-import { useState, type ComponentProps, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
+import { useId, type ComponentProps, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
+import { Reason } from "./reason.tsx";
 import "./controls.css";
 
-interface ButtonProps extends Omit<ComponentProps<"button">, "name" | "type"> {
+interface ButtonProps extends Omit<ComponentProps<"button">, "name" | "type" | "disabled"> {
   /** The accessible name, at every width. */
   readonly name: string;
   readonly icon?: ReactNode;
@@ -12,8 +13,10 @@ interface ButtonProps extends Omit<ComponentProps<"button">, "name" | "type"> {
   readonly look?: "bar" | "plain";
   /** Sends the form that it stands in, as Enter does in its fields. */
   readonly isSubmit?: boolean;
-  /** What it began goes on: it takes no press, but the focus stays on it, which one that is disabled loses. */
+  /** What it began goes on: it takes no press. */
   readonly isBusy?: boolean;
+  /** Why it takes no press now, or what to do first; null where it does. Told on hover and to whom the keyboard brings there. */
+  readonly reason?: string | null | undefined;
 }
 
 const hold = (event: SyntheticEvent): void => event.stopPropagation();
@@ -24,33 +27,26 @@ const holdClick = (event: SyntheticEvent): void => {
 };
 /** Those that press a button or open its menu. */
 const holdKey = (event: KeyboardEvent): void => void (["Enter", " ", "ArrowDown"].includes(event.key) && hold(event));
-const BUSY = { "aria-disabled": true, onClickCapture: holdClick, onPointerDownCapture: hold, onKeyDownCapture: holdKey };
+/** Never `disabled`, which the keyboard cannot come to, and which loses the focus that its own press left on it. */
+const OFF = { "aria-disabled": true, onClickCapture: holdClick, onPointerDownCapture: hold, onKeyDownCapture: holdKey };
 
-export function Button({ name, icon, text, isPressed, look = "bar", isSubmit = false, isBusy = false, disabled = false, className, title, onFocus, onBlur, ...rest }: ButtonProps) {
-  const [hasFocus, setHasFocus] = useState(false);
+export function Button({ name, icon, text, isPressed, look = "bar", isSubmit = false, isBusy = false, reason = null, className, title, ...rest }: ButtonProps) {
+  const id = useId();
+  const tip = text === undefined ? name : undefined;
   return (
     <button
       {...rest}
-      // One that its own press turns off (the last step, a message on its way) is so once the focus goes on.
-      disabled={disabled && !hasFocus}
-      {...((isBusy || (disabled && hasFocus)) && BUSY)}
-      onFocus={(event) => {
-        setHasFocus(true);
-        onFocus?.(event);
-      }}
-      onBlur={(event) => {
-        // Where the window loses it, it comes back to the button.
-        if (document.activeElement !== event.currentTarget) setHasFocus(false);
-        onBlur?.(event);
-      }}
+      {...((isBusy || reason !== null) && OFF)}
+      {...(reason !== null && { "aria-describedby": id })}
       type={isSubmit ? "submit" : "button"}
       className={`button button-${look} ${className ?? ""}`}
       aria-label={name}
       aria-pressed={isPressed}
-      title={title ?? (text === undefined ? name : undefined)}
+      title={reason === null ? (title ?? tip) : tip === undefined ? reason : `${tip}\n${reason}`}
     >
       {icon}
       {text !== undefined && <span className="button-text">{text}</span>}
+      {reason !== null && <Reason id={id} text={reason} />}
     </button>
   );
 }

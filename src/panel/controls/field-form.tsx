@@ -7,7 +7,7 @@ interface FieldFormProps extends Pick<ComponentProps<"input">, "maxLength" | "pl
   readonly name: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly take: Pick<ComponentProps<typeof Button>, "name" | "icon" | "title" | "disabled">;
+  readonly take: Pick<ComponentProps<typeof Button>, "name" | "icon" | "title" | "reason">;
   readonly onTake: () => void;
   /** Below both. */
   readonly children?: ReactNode;

@@ -25,7 +25,7 @@ export function ColumnsDialog({ format, columns, chosen: before }: ColumnsDialog
     </span>
   );
   return (
-    <ExportDialog format={format} about={words("menu.export-columns-about")} foot={foot} canGoOn={chosen.size > 0} onGoOn={() => exports.answer(columns.filter((column) => chosen.has(column)))}>
+    <ExportDialog format={format} about={words("menu.export-columns-about")} foot={foot} reason={chosen.size === 0 ? words("menu.export-columns-first") : null} onGoOn={() => exports.answer(columns.filter((column) => chosen.has(column)))}>
       <fieldset className="secrets-columns">
         <legend className="spoken">{words("menu.export-columns-name")}</legend>
         {columns.map((column) => (

@@ -13,14 +13,15 @@ interface ExportDialogProps {
   readonly about: string;
   /** What stands beside the buttons. */
   readonly foot: ReactNode;
-  readonly canGoOn?: boolean;
+  /** Why no file can be written yet. */
+  readonly reason?: string | null;
   /** Answers the question. */
   readonly onGoOn: () => void;
   readonly children: ReactNode;
 }
 
 /** A question before a file is written. Enter goes on, Escape leaves it. */
-export function ExportDialog({ format, about, foot, canGoOn = true, onGoOn, children }: ExportDialogProps) {
+export function ExportDialog({ format, about, foot, reason = null, onGoOn, children }: ExportDialogProps) {
   const { exports } = useSession();
   const { words } = useSpeaker();
   const name = useSelected(exports.forms, (forms) => forms.find((form) => form.format === format)?.name ?? format);
@@ -34,7 +35,7 @@ export function ExportDialog({ format, about, foot, canGoOn = true, onGoOn, chil
         <div className="secrets-foot">
           {foot}
           <Button name={words("menu.cancel")} text={words("menu.cancel")} look="plain" onClick={() => exports.answer(null)} />
-          <Button name={words("bar.export")} text={words("bar.export")} look="plain" isSubmit className="secrets-write" autoFocus disabled={!canGoOn} />
+          <Button name={words("bar.export")} text={words("bar.export")} look="plain" isSubmit className="secrets-write" autoFocus reason={reason} />
         </div>
       </Form>
     </Modal>

@@ -51,8 +51,7 @@ export function FilterKeep({ isOpenAtFirst, onKept }: FilterKeepProps) {
         text={words("filter.highlight")}
         look="plain"
         icon={<Highlighter />}
-        disabled={isFull}
-        title={isFull ? words("filter.highlight-full") : undefined}
+        reason={isFull ? words("filter.highlight-full") : null}
         onClick={() => keep(() => filters.highlight(text))}
       />
       <p>{words("filter.highlight-keeps")}</p>

@@ -82,7 +82,7 @@ export function CompareConnections({ connection }: { readonly connection: Connec
           ))}
         </select>
         {more > 0 && <span>{words("join.more", { n: more })}</span>}
-        <Button name={words("compare.copy")} icon={<Copy />} disabled={difference === null} onClick={() => difference !== null && copy(difference)} />
+        <Button name={words("compare.copy")} icon={<Copy />} reason={difference === null ? words("compare.comparing", { share }) : null} onClick={() => difference !== null && copy(difference)} />
       </div>
       {difference === null && share > 0 && <p className="inspector-note">{words("compare.comparing", { share })}</p>}
       {difference !== null && (

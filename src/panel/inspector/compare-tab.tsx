@@ -142,6 +142,7 @@ function Difference({ comparison: { other, as, changes, lines, hasEarlier, hasLa
     if ((at(place)?.children ?? 0) > 0 && getSelection()?.isCollapsed !== false) void toggle(place);
   }
 
+  const unchanged = changes === 0 ? words("compare.no-changes") : null;
   const drawn = [];
   for (let place = from; place < to; place++) drawn.push(<CompareTreeLine key={place % slots} line={at(place)} place={place} isActive={place === active} as={as} />);
   return (
@@ -157,11 +158,11 @@ function Difference({ comparison: { other, as, changes, lines, hasEarlier, hasLa
           {share === null ? words("compare.changes", { n: changes }) : words("compare.comparing", { share })}
           {as !== "value" && ` · ${words(as === "text" ? "compare.as-text" : "compare.as-bytes")}`}
         </span>
-        <Button name={words("compare.previous")} icon={<ArrowUp />} disabled={changes === 0} onClick={() => void goToChange(true)} />
-        <Button name={words("compare.next")} icon={<ArrowDown />} disabled={changes === 0} onClick={() => void goToChange(false)} />
-        <Button name={words("compare.copy")} icon={<Copy />} disabled={changes === 0} onClick={copy} />
-        <Button name={words("compare.earlier")} icon={<ChevronLeft />} disabled={!hasEarlier} onClick={() => walk(-1)} />
-        <Button name={words("compare.later")} icon={<ChevronRight />} disabled={!hasLater} onClick={() => walk(1)} />
+        <Button name={words("compare.previous")} icon={<ArrowUp />} reason={unchanged} onClick={() => void goToChange(true)} />
+        <Button name={words("compare.next")} icon={<ArrowDown />} reason={unchanged} onClick={() => void goToChange(false)} />
+        <Button name={words("compare.copy")} icon={<Copy />} reason={unchanged} onClick={copy} />
+        <Button name={words("compare.earlier")} icon={<ChevronLeft />} reason={hasEarlier ? null : words("compare.no-earlier")} onClick={() => walk(-1)} />
+        <Button name={words("compare.later")} icon={<ChevronRight />} reason={hasLater ? null : words("compare.no-later")} onClick={() => walk(1)} />
       </div>
       <div
         ref={setElement}

@@ -86,8 +86,8 @@ export function FindInTree({ finder, frame, message, after, onFound, onClose }: 
         }}
       />
       <FoundPlace found={found?.found} name={words("tree.found")} />
-      <Button name={words("tree.find-previous")} icon={<ArrowUp />} disabled={text === ""} onClick={() => void find(text, true)} />
-      <Button name={words("tree.find-next")} icon={<ArrowDown />} disabled={text === ""} onClick={() => void find(text, false)} />
+      <Button name={words("tree.find-previous")} icon={<ArrowUp />} reason={text === "" ? words("find.type-first") : null} onClick={() => void find(text, true)} />
+      <Button name={words("tree.find-next")} icon={<ArrowDown />} reason={text === "" ? words("find.type-first") : null} onClick={() => void find(text, false)} />
       <Button name={words("tree.find-close")} icon={<X />} onClick={onClose} />
       {problem !== null && <p className="find-limit" role="status">{tell(problem)}</p>}
       {found?.isWhole === false && <p className="find-limit" role="status">{words("tree.find-limit")}</p>}

@@ -115,7 +115,7 @@ export function HexTools({ finder, frame, size, hasValue, showValue, selection, 
       </span>
       <Button name={words("hex.find-previous")} icon={PREVIOUS} onClick={() => void find(true)} />
       <Button name={words("hex.find-next")} icon={NEXT} onClick={() => void find(false)} />
-      {hasValue && <Button name={words("hex.show-value")} title={words(showValue === undefined ? "hex.show-value-none" : "hex.show-value-about")} icon={VALUE} disabled={showValue === undefined} onClick={showValue} />}
+      {hasValue && <Button name={words("hex.show-value")} title={words("hex.show-value-about")} icon={VALUE} reason={showValue === undefined ? words("hex.show-value-none") : null} onClick={showValue} />}
       <Menu container={document.querySelector("main")} trigger={<Button name={words("hex.copy")} title={words(selection === null ? "hex.copy-all" : "hex.copy-selected")} icon={COPY} />}>
         {BYTE_FORMATS.map((format) => (
           <DropdownMenu.Item

@@ -1,9 +1,10 @@
 import { Tabs } from "radix-ui";
-import { memo, use, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { memo, use, useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
 import type { InspectedFrame } from "../../contract/inspect.ts";
 import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
+import { Reason } from "../controls/reason.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { CloseCodes, ObserveClosings } from "../offers/observe-closings.tsx";
 import { PreserveLog } from "../offers/preserve-log.tsx";
@@ -111,16 +112,28 @@ interface TabListProps {
   readonly isStream: boolean;
 }
 
+/** The keyboard comes to it, but it is not chosen: Radix does nothing about what was prevented. */
+const OFF_TAB = {
+  "aria-disabled": true,
+  onMouseDown: (event: SyntheticEvent): void => event.preventDefault(),
+  onFocus: (event: SyntheticEvent): void => event.preventDefault(),
+  onKeyDown: (event: KeyboardEvent): void => void ((event.key === "Enter" || event.key === " ") && event.preventDefault()),
+};
+
 /** The same for one message after another: who holds an arrow key has the rest of the pane drawn anew many times a second. */
 const TabList = memo(function TabList({ isConnectionAlone, isStream }: TabListProps) {
   const { words } = useSpeaker();
+  const id = useId();
+  const noFrame = words("inspector.no-frame-chosen");
   return (
     <Tabs.List className="inspector-tab-list" aria-label={words("inspector.views")}>
       {INSPECTOR_TABS.map((name) => {
+        const title = words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name]);
         const isOff = isConnectionAlone && !isOfConnection(name);
         return (
-          <Tabs.Trigger key={name} value={name} className="inspector-tab" disabled={isOff} title={isOff ? words("inspector.no-frame-chosen") : undefined}>
-            {words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name])}
+          <Tabs.Trigger key={name} value={name} className="inspector-tab" {...(isOff && { ...OFF_TAB, title: noFrame, "aria-label": title, "aria-describedby": `${id}-${name}` })}>
+            {title}
+            {isOff && <Reason id={`${id}-${name}`} text={noFrame} />}
           </Tabs.Trigger>
         );
       })}

@@ -12,7 +12,7 @@ export function MessageChooser({ details: { messages, message } }: { readonly de
   if (messages.length === 0) return null;
   return (
     <div className="message-chooser" role="group" aria-label={words("inspector.messages")}>
-      <Button name={words("inspector.previous-message")} icon={<ChevronLeft />} disabled={message === 0} onClick={() => selection.chooseMessage(message - 1)} />
+      <Button name={words("inspector.previous-message")} icon={<ChevronLeft />} reason={message === 0 ? words("inspector.first-message") : null} onClick={() => selection.chooseMessage(message - 1)} />
       <select
         className="field"
         aria-label={words("inspector.message-shown")}
@@ -26,7 +26,7 @@ export function MessageChooser({ details: { messages, message } }: { readonly de
           </option>
         ))}
       </select>
-      <Button name={words("inspector.next-message")} icon={<ChevronRight />} disabled={message === messages.length - 1} onClick={() => selection.chooseMessage(message + 1)} />
+      <Button name={words("inspector.next-message")} icon={<ChevronRight />} reason={message === messages.length - 1 ? words("inspector.last-message") : null} onClick={() => selection.chooseMessage(message + 1)} />
       <span>{words("inspector.of-messages", { all: messages.length })}</span>
     </div>
   );

@@ -55,7 +55,7 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
       <div ref={leavesKeyboardBeside} className="inspector-tools raw-tools" data-finds="" onKeyDown={onKeyDown}>
         {isShown && (
           <>
-            <Button name={words("raw.pretty")} icon={<Braces />} isPressed={isPretty} disabled={!canBePretty || textLines === null} title={words(!canBePretty ? "raw.pretty-no-value" : textLines === null ? "raw.pretty-alone" : "raw.pretty-about")} onClick={() => setPretty(!wantsPretty)} />
+            <Button name={words("raw.pretty")} icon={<Braces />} isPressed={isPretty} reason={!canBePretty ? words("raw.pretty-no-value") : textLines === null ? words("raw.pretty-alone") : null} title={words("raw.pretty-about")} onClick={() => setPretty(!wantsPretty)} />
             <Button name={words("raw.wrap")} icon={<WrapText />} isPressed={wraps} title={words("raw.wrap-about")} onClick={() => setWraps(!wraps)} />
             <input
               ref={box}
@@ -72,8 +72,8 @@ export function RawTab({ details }: { readonly details: InspectedFrame }) {
               }}
             />
             <FoundPlace found={found} name={words("raw.found")} />
-            <Button name={words("raw.find-previous")} icon={<ArrowUp />} disabled={sought === ""} onClick={() => void find(true)} />
-            <Button name={words("raw.find-next")} icon={<ArrowDown />} disabled={sought === ""} onClick={() => void find(false)} />
+            <Button name={words("raw.find-previous")} icon={<ArrowUp />} reason={sought === "" ? words("find.type-first") : null} onClick={() => void find(true)} />
+            <Button name={words("raw.find-next")} icon={<ArrowDown />} reason={sought === "" ? words("find.type-first") : null} onClick={() => void find(false)} />
           </>
         )}
         {kind === "message" && size !== null && <CopyPayload details={details} />}

@@ -1,5 +1,5 @@
 import { assertNever } from "../../model/assert-never.ts";
-import type { MenuEntry } from "../context-menu/menu-entry.ts";
+import { isOff, type MenuEntry } from "../context-menu/menu-entry.ts";
 import type { Action } from "./action.ts";
 
 /** `path`: the menus around them. Of several that are one choice, those that are not made; what only says how another is done is left out. */
@@ -9,7 +9,7 @@ export function actionsOf(path: string, entries: readonly MenuEntry[], inside = 
   return entries.flatMap((entry, i) => {
     switch (entry.type) {
       case "item":
-        return entry.isDisabled === true ? [] : [action(String(i), entry.text, entry.run, entry.hint)];
+        return isOff(entry) ? [] : [action(String(i), entry.text, entry.run, entry.hint)];
       case "choices":
         return entry.choices.flatMap(({ text, isOn, run }, choice) => (isOn ? [] : [action(`${i}.${choice}`, text, run)]));
       case "submenu":

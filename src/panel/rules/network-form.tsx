@@ -24,11 +24,10 @@ export function NetworkForm() {
   const effects = networkEffects(words);
   const isSlow = chosen === effects.length;
   const effect = isSlow ? slowTo(speeds.down, speeds.up) : effects[chosen]?.[1];
-  const canApply = isPattern && effect !== undefined;
   const set = (scope: RuleScope, wanted: NetworkEffect | null): void =>
     void session.capture.live("setRule", { scope, effect: wanted }).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
   const apply = (): void => {
-    if (canApply) set({ meets: "pattern", url: pattern.trim() }, effect);
+    if (isPattern && effect !== undefined) set({ meets: "pattern", url: pattern.trim() }, effect);
   };
   return (
     <section aria-label={words("rules.network")}>
@@ -50,7 +49,7 @@ export function NetworkForm() {
               <input type="number" className="field rules-speed" min={1} placeholder={words("rules.slow-no-limit")} value={speeds[way]} onChange={({ target }) => setSpeeds({ ...speeds, [way]: target.value })} />
             </label>
           ))}
-        <Button name={words("rules.apply")} text={words("rules.apply")} look="plain" disabled={!canApply} isSubmit />
+        <Button name={words("rules.apply")} text={words("rules.apply")} look="plain" reason={pattern.trim() === "" ? words("rules.pattern-first") : !isPattern ? words("rules.no-pattern") : effect === undefined ? words("rules.speed-first") : null} isSubmit />
         <SpokenStatus className="rules-met" name={words("rules.met")} text={met !== null ? words("rules.meets", { n: met }) : pattern.trim() !== "" && !isPattern ? words("rules.no-pattern") : ""} />
       </Form>
       {rules.length > 0 && (

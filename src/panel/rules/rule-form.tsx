@@ -58,8 +58,8 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
         <input className="field" type="text" value={draft.name} maxLength={80} onChange={({ target }) => change({ name: target.value })} />
       </Field>
       <Field name={words("rules.direction")}>
-        <select className="field" value={direction} disabled={action.type === "answer"} onChange={({ target }) => change({ direction: target.value === "sent" ? "sent" : "received" })}>
-          <option value="received">{words("rules.received")}</option>
+        <select className="field" value={direction} onChange={({ target }) => change({ direction: target.value === "sent" ? "sent" : "received" })}>
+          {action.type !== "answer" && <option value="received">{words("rules.received")}</option>}
           <option value="sent">{words("rules.sent")}</option>
         </select>
       </Field>
@@ -105,7 +105,7 @@ export function RuleForm({ rule, store, onDone }: RuleFormProps) {
       {/* While nothing is written yet, it is what to do, and no fault. */}
       {problem !== null && <p role={draft === rule ? undefined : "alert"}>{tell(problem)}</p>}
       <div ref={leavesKeyboardBeside} className="rules-buttons">
-        <Button name={words("rules.save")} text={words("rules.save")} look="plain" className="send-button" disabled={problem !== null} isSubmit />
+        <Button name={words("rules.save")} text={words("rules.save")} look="plain" className="send-button" reason={problem === null ? null : tell(problem)} isSubmit />
         <Button name={words("rules.cancel")} text={words("rules.cancel")} look="plain" onClick={onDone} />
       </div>
     </Form>

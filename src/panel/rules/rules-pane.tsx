@@ -38,7 +38,7 @@ export function RulesPane() {
         <span className="rules-space" />
         <Button name={words("rules.new")} text={words("rules.new")} icon={<Plus />} onClick={() => edit(newRule(crypto.randomUUID(), words("rules.untitled", { n: rules.length + 1 }), "received", ""))} />
         <Button name={words("rules.import")} text={words("rules.import-short")} title={words("rules.import")} className="rules-file" icon={<Upload />} onClick={() => file.current?.click()} />
-        <Button name={words("rules.export")} text={words("rules.export-short")} title={words("rules.export")} className="rules-file" icon={<Download />} disabled={rules.length === 0} onClick={() => saveText(store.exportText())} />
+        <Button name={words("rules.export")} text={words("rules.export-short")} title={words("rules.export")} className="rules-file" icon={<Download />} reason={rules.length === 0 ? words("rules.export-none") : null} onClick={() => saveText(store.exportText())} />
         <Button name={words("rules.hide")} icon={<X />} onClick={() => session.areRulesOpen.setState(false, true)} />
         <input
           ref={file}

@@ -111,8 +111,8 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
       about={words("schema.about")}
       className="schema"
       problem={problem}
-      remove={{ name: words("schema.remove"), disabled: row.hasSchema !== true, isBusy, onClick: () => void choose(null) }}
-      save={{ name: words("schema.decode"), disabled: said === undefined || isBusy }}
+      remove={{ name: words("schema.remove"), reason: row.hasSchema === true ? null : words("schema.remove-nothing"), isBusy, onClick: () => void choose(null) }}
+      save={{ name: words("schema.decode"), reason: said !== undefined ? null : words(opened === null ? "schema.open-first" : rules.some(({ first }) => !isFirst(first)) ? "schema.first-about" : "schema.type-first"), isBusy }}
       onSave={decode}
       onClose={() => menu.closeAsked()}
       from={from}
@@ -163,7 +163,7 @@ export function SchemaDialog({ row, from }: SchemaDialogProps) {
                     <input className="field" type="text" aria-label={words("schema.first")} title={words("schema.first-about")} placeholder={words("schema.first-example")} value={rule.first} aria-invalid={!isFirst(rule.first)} spellCheck={false} onChange={({ target }) => change(i, { first: target.value })} />
                   </td>
                   <td>
-                    <Button name={words("schema.remove-rule", { n: i + 1 })} icon={<X />} disabled={rules.length === 1} onClick={() => setRules(rules.filter((_, place) => place !== i))} />
+                    <Button name={words("schema.remove-rule", { n: i + 1 })} icon={<X />} reason={rules.length === 1 ? words("schema.one-line") : null} onClick={() => setRules(rules.filter((_, place) => place !== i))} />
                   </td>
                 </tr>
               ))}

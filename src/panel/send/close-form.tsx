@@ -9,11 +9,12 @@ import type { SendWish } from "../state/sending-store.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { SendStore } from "./send-store.ts";
+import { reachProblem, tellReason } from "./why-not.ts";
 
 /** Closes the connection with a code and a reason, as the page itself could. */
 export function CloseForm({ store }: { readonly store: SendStore }) {
-  const { words } = useSpeaker();
-  const { reach } = useStore(store.store);
+  const { words, tell } = useSpeaker();
+  const { reach, connections } = useStore(store.store);
   const [isOpened, setOpened] = useState(false);
   /** The wish that was answered: each opens it once, as soon as it can be done. */
   const [answered, setAnswered] = useState<SendWish | null>(null);
@@ -27,14 +28,14 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
   const [reason, setReason] = useState("");
   const isCode = code === "" ? reason === "" : isClosingCode(Number(code));
   const isLong = new TextEncoder().encode(reason).length > MOST_CLOSING_REASON;
-  const isValid = isCode && !isLong;
+  const problem = !isCode ? words("live.close-code") : isLong ? words("live.close-reason", { most: MOST_CLOSING_REASON }) : null;
   const close = (): void => {
     setOpen(false);
     void store.closeConnection({ code: code === "" ? null : Number(code), reason });
   };
   return (
     <Popup
-      trigger={<Button name={words("live.close")} text={words("live.close-short")} title={words("live.close")} icon={<Unplug />} disabled={reach.state !== "reached" && reach.state !== "connecting"} />}
+      trigger={<Button name={words("live.close")} text={words("live.close-short")} title={words("live.close")} icon={<Unplug />} reason={tellReason(reach.state === "connecting" ? null : reachProblem(reach, connections), tell)} />}
       isOpen={isOpen}
       onOpenChange={setOpen}
       side="top"
@@ -50,9 +51,8 @@ export function CloseForm({ store }: { readonly store: SendStore }) {
           {words("live.reason")}
           <input className="field" type="text" value={reason} maxLength={MOST_CLOSING_REASON} aria-invalid={isLong} onChange={({ target }) => setReason(target.value)} />
         </label>
-        {!isCode && <p role="alert">{words("live.close-code")}</p>}
-        {isLong && <p role="alert">{words("live.close-reason", { most: MOST_CLOSING_REASON })}</p>}
-        <Button name={words("live.close-do")} text={words("live.close-do")} look="plain" disabled={!isValid} isSubmit />
+        {problem !== null && <p role="alert">{problem}</p>}
+        <Button name={words("live.close-do")} text={words("live.close-do")} look="plain" reason={problem} isSubmit />
         <Button
           name={words("live.end-abnormally")}
           text={words("live.end-abnormally")}

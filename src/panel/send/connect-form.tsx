@@ -40,7 +40,7 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
         </label>
         <label>
           {words("live.place")}
-          <select className="field" value={chosen} disabled={places.length < 2} onChange={({ target }) => connecting.write({ chosen: Number(target.value) })}>
+          <select className="field" value={chosen} onChange={({ target }) => connecting.write({ chosen: Number(target.value) })}>
             {places.length === 0 && <option value={0}>{words("connections.page")}</option>}
             {places.map((place, i) => (
               <option key={`${place.session} ${place.frame}`} value={i}>
@@ -57,7 +57,7 @@ export function ConnectForm({ store }: { readonly store: SendStore }) {
         <p>{origin !== null ? words("live.no-page-about", { origin }) : words(headers.trim() === "" ? "live.connect-about" : "live.headers-about")}</p>
         {/^\s*cookie\s*:/im.test(headers) && <p>{words("live.cookie-about")}</p>}
         <div className="send-foot">
-          <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" className="send-button" disabled={wanted === null} isSubmit />
+          <Button name={words("live.connect-do")} text={words("live.connect-do")} look="plain" className="send-button" reason={wanted !== null ? null : problem === null ? words("live.url-first") : tell(problem)} isSubmit />
         </div>
       </Form>
     </Popup>

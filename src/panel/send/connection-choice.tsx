@@ -15,7 +15,6 @@ export function ConnectionChoice({ store }: { readonly store: SendStore }) {
       className="field send-choice send-connection"
       aria-label={words("live.connection")}
       value={connection ?? ""}
-      disabled={connections === null || connections.length === 0}
       onChange={({ target }) => store.choose(connectionId(Number(target.value)))}
     >
       {connections?.length === 0 && <option value="">{words("live.no-connections")}</option>}

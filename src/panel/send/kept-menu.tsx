@@ -6,19 +6,19 @@ import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { FieldForm } from "../controls/field-form.tsx";
 import { Popup } from "../controls/popup.tsx";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { LONGEST_KEPT, type KeptMessage } from "./kept-messages.ts";
+import type { KeptMessage } from "./kept-messages.ts";
 import type { SendStore } from "./send-store.ts";
+import { templateProblem, tellReason } from "./why-not.ts";
 
 const SHOWN = 120;
 
 /** Messages that were sent before, and templates. */
 export function KeptMenu({ store }: { readonly store: SendStore }) {
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const { history, templates } = useStore(store.kept.store);
   const { draft } = useStore(store.store);
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState("");
-  const canSave = (draft.form === "text" || draft.form === "hex" || draft.form === "base64") && draft.text !== "" && draft.text.length <= LONGEST_KEPT;
   const use = (message: KeptMessage): void => {
     store.replace(message);
     setOpen(false);
@@ -36,7 +36,7 @@ export function KeptMenu({ store }: { readonly store: SendStore }) {
       className="send-kept"
       aria-label={words("live.kept")}
     >
-      <FieldForm name={words("live.template-name")} maxLength={60} value={name} onChange={setName} take={{ name: words("live.save-template"), disabled: !canSave }} onTake={save} />
+      <FieldForm name={words("live.template-name")} maxLength={60} value={name} onChange={setName} take={{ name: words("live.save-template"), reason: tellReason(templateProblem(draft), tell) }} onTake={save} />
       {templates.length > 0 && (
         <>
           <h2>{words("live.templates")}</h2>

@@ -17,25 +17,27 @@ import { KeptMenu } from "./kept-menu.tsx";
 import { SendStatus } from "./send-status.tsx";
 import { SendStore } from "./send-store.ts";
 import { TranscriptView } from "./transcript-view.tsx";
+import { reachProblem, sendProblem, tellReason } from "./why-not.ts";
 import "./send.css";
 
 /** Writes a message and sends it on a connection of the page. */
 export function SendDrawer({ wish }: { readonly wish: SendWish }) {
   const session = useSession();
-  const { words, whole } = useSpeaker();
+  const { words, tell, whole } = useSpeaker();
   // What it says is not among what the first paint does.
   use(whole());
   const [store] = useState(() => new SendStore(session));
   const text = useRef<HTMLTextAreaElement>(null);
-  const { draft, file, source, encoded, outcome, reach, connection } = useStore(store.store);
+  const state = useStore(store.store);
+  const { draft, file, source, encoded, outcome, connections, connection } = state;
   const isTranscript = useStore(store.transcript.store, ({ transcript }) => transcript !== null);
   const check = checkDraft(draft);
   const size = check.size ?? (encoded === null ? null : sizeOf(encoded));
   const isReading = file?.state === "reading";
-  const isReady = reach.state === "reached" && outcome?.type !== "sending" && !isReading;
+  const isSending = outcome?.type === "sending";
   const isValue = draft.form === "value";
-  const canSend = isReady && (isValue ? encoded !== null && encoded.length > 0 : check.text !== null);
-  const canSendBinary = isReady && !isValue && check.binary !== null;
+  const whyNot = sendProblem(state, check, false);
+  const whyNotBinary = sendProblem(state, check, true);
 
   useEffect(() => store.begin(), [store]);
   useEffect(() => {
@@ -47,7 +49,7 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
     if (event.key === "Escape") session.sending.close();
     else if (!isTranscript && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const asBinary = draft.form !== "text" && !isValue;
-      if (asBinary ? canSendBinary : canSend) void store.send(asBinary);
+      if (!isSending && (asBinary ? whyNotBinary : whyNot) === null) void store.send(asBinary);
     } else return;
     takeKey(event);
   };
@@ -66,19 +68,20 @@ export function SendDrawer({ wish }: { readonly wish: SendWish }) {
         <FormChoice store={store} />
         {source !== null && <span className="send-source">{words("live.made-from", { n: source.place.frame + 1 })}</span>}
         <KeptMenu store={store} />
-        <Button name={words("replay.open")} text={words("replay.open-short")} title={words("replay.open")} icon={<ListOrdered />} disabled={connection === null} onClick={() => connection !== null && void store.transcript.take(connection)} />
+        <Button name={words("replay.open")} text={words("replay.open-short")} title={words("replay.open")} icon={<ListOrdered />} reason={connection === null ? tellReason(reachProblem({ state: "none" }, connections), tell) : null} onClick={() => connection !== null && void store.transcript.take(connection)} />
         <ConnectForm store={store} />
         <CloseForm store={store} />
         <div className="send-actions">
           {size !== null && size > 0 && <span className="send-size">{words("live.size", { size })}</span>}
-          <Button name={words("live.receive")} text={words("live.receive")} look="plain" disabled={!canSend && !canSendBinary} title={words("live.receive-about")} onClick={() => void store.receive()} />
-          <Button name={words("live.send-binary")} text={words("live.send-binary")} look="plain" disabled={!canSendBinary} onClick={() => void store.send(true)} />
+          <Button name={words("live.receive")} text={words("live.receive")} look="plain" isBusy={isSending} reason={whyNotBinary === null ? null : tellReason(whyNot, tell)} title={words("live.receive-about")} onClick={() => void store.receive()} />
+          <Button name={words("live.send-binary")} text={words("live.send-binary")} look="plain" isBusy={isSending} reason={tellReason(whyNotBinary, tell)} onClick={() => void store.send(true)} />
           <Button
             name={words("live.send")}
             text={words("live.send")}
             look="plain"
             className="send-button"
-            disabled={!canSend}
+            isBusy={isSending}
+            reason={tellReason(whyNot, tell)}
             title={words("live.send-key", { key: commandKey("⏎") })}
             onClick={() => void store.send(false)}
           />

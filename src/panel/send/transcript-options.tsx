@@ -1,10 +1,12 @@
 import { useStore } from "zustand";
+import { say } from "../../model/said.ts";
 import { MOST_REPEATS } from "../../replay/transcript.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { SendStore } from "./send-store.ts";
 import type { TranscriptStore } from "./transcript-store.ts";
+import { reachProblem, tellReason } from "./why-not.ts";
 
 const PACES = [
   ["replay.pace-own", 1],
@@ -50,16 +52,16 @@ export function TranscriptOptions({ store }: { readonly store: TranscriptStore }
 
 /** Nothing is sent but by these. */
 export function RunControls({ store }: { readonly store: SendStore }) {
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const { transcript, problem, progress } = useStore(store.transcript.store);
-  const { connection, reach } = useStore(store.store);
-  const canRun = connection !== null && reach.state === "reached" && problem === null && (transcript?.messages.length ?? 0) > 0;
+  const { connection, connections, reach } = useStore(store.store);
+  const reason = tellReason(reachProblem(reach, connections) ?? problem ?? ((transcript?.messages.length ?? 0) === 0 ? say("replay.no-messages") : null), tell);
   const isPaused = progress?.isPaused ?? true;
   return (
     <>
-      <Button name={words("replay.next")} text={words("replay.next")} look="plain" disabled={!canRun || !isPaused} onClick={() => connection !== null && store.transcript.step(connection)} />
+      <Button name={words("replay.next")} text={words("replay.next")} look="plain" reason={isPaused ? reason : words("replay.pause-first")} onClick={() => connection !== null && store.transcript.step(connection)} />
       {progress === null ? (
-        <Button name={words("replay.run")} text={words("replay.run")} look="plain" className="send-button" disabled={!canRun} onClick={() => connection !== null && void store.transcript.run(connection)} />
+        <Button name={words("replay.run")} text={words("replay.run")} look="plain" className="send-button" reason={reason} onClick={() => connection !== null && void store.transcript.run(connection)} />
       ) : (
         <>
           {isPaused ? (

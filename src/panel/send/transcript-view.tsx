@@ -42,7 +42,7 @@ export function TranscriptView({ store }: { readonly store: SendStore }) {
         <span className="send-source">{words("replay.messages", { n: messages.length })}</span>
         <TranscriptOptions store={store.transcript} />
         <VariablesMenu store={store.transcript} />
-        <Button name={words("replay.save")} text={words("replay.save-short")} title={words("replay.save")} icon={<FileDown />} disabled={messages.length === 0} onClick={() => saveText(unmaskedFileName(store.chosenRow?.url ?? "", "transcript.json"), "application/json", store.transcript.fileText())} />
+        <Button name={words("replay.save")} text={words("replay.save-short")} title={words("replay.save")} icon={<FileDown />} reason={messages.length === 0 ? words("replay.no-messages") : null} onClick={() => saveText(unmaskedFileName(store.chosenRow?.url ?? "", "transcript.json"), "application/json", store.transcript.fileText())} />
         <input
           ref={file}
           type="file"
@@ -55,7 +55,7 @@ export function TranscriptView({ store }: { readonly store: SendStore }) {
             target.value = "";
           }}
         />
-        <Button name={words("replay.load")} text={words("replay.load-short")} title={words("replay.load")} icon={<FileUp />} disabled={progress !== null} onClick={() => file.current?.click()} />
+        <Button name={words("replay.load")} text={words("replay.load-short")} title={words("replay.load")} icon={<FileUp />} reason={progress === null ? null : words("replay.runs")} onClick={() => file.current?.click()} />
         <div className="send-actions">
           <RunControls store={store} />
         </div>
@@ -72,7 +72,7 @@ export function TranscriptView({ store }: { readonly store: SendStore }) {
             value={message === undefined ? "" : message.form === "text" ? escapeTemplate(message.text) : message.text}
             onChange={({ target }) => store.transcript.write(target.value)}
           />
-          <Button name={words("replay.remove")} icon={<Trash2 />} className="send-remove" disabled={message === undefined || progress !== null} onClick={() => store.transcript.remove()} />
+          <Button name={words("replay.remove")} icon={<Trash2 />} className="send-remove" reason={progress !== null ? words("replay.runs") : message === undefined ? words("replay.no-messages") : null} onClick={() => store.transcript.remove()} />
         </div>
       </div>
       <TranscriptStatus store={store} message={message} />

@@ -22,8 +22,8 @@ export function VariablesMenu({ store }: { readonly store: TranscriptStore }) {
   };
   const change = (place: number, part: { readonly value?: string; readonly isSecret?: boolean }): void => store.setVariables(variables.map((one, i) => (i === place ? { ...one, ...part } : one)));
   return (
-    <Popup trigger={<Button name={words("replay.variables")} text={words("replay.variables")} icon={<Braces />} disabled={progress !== null} />} side="top" className="send-kept" aria-label={words("replay.variables")}>
-      <FieldForm name={words("replay.variable")} maxLength={60} spellCheck={false} value={name} aria-invalid={isOdd} onChange={(typed) => setName(typed.trim())} take={{ name: words("replay.add-variable"), disabled: name === "" || isOdd || variables.length >= MOST_VARIABLES }} onTake={add} />
+    <Popup trigger={<Button name={words("replay.variables")} text={words("replay.variables")} icon={<Braces />} reason={progress === null ? null : words("replay.runs")} />} side="top" className="send-kept" aria-label={words("replay.variables")}>
+      <FieldForm name={words("replay.variable")} maxLength={60} spellCheck={false} value={name} aria-invalid={isOdd} onChange={(typed) => setName(typed.trim())} take={{ name: words("replay.add-variable"), reason: variables.length >= MOST_VARIABLES ? words("replay.most-variables", { most: MOST_VARIABLES }) : name === "" ? words("replay.name-first") : isOdd ? words("replay.variable-name") : null }} onTake={add} />
       {isOdd && <p role="alert">{words("replay.variable-name")}</p>}
       <ul>
         {variables.map((one, place) => (

@@ -67,7 +67,7 @@ export function DecoderSettings() {
         </div>
       ))}
       <div className="decoder-line">
-        <Button name={words("own.pattern-add")} text={words("own.pattern-add")} look="plain" disabled={list.length === 0 || chosen.some(({ url }) => url === "")} onClick={() => decoders.remember([...chosen, { url: "", decoder: list[0]?.id ?? "" }])} />
+        <Button name={words("own.pattern-add")} text={words("own.pattern-add")} look="plain" reason={list.length === 0 ? words("own.not-loaded") : chosen.some(({ url }) => url === "") ? words("own.pattern-first") : null} onClick={() => decoders.remember([...chosen, { url: "", decoder: list[0]?.id ?? "" }])} />
       </div>
       {chosen.length > 0 && <p className="decoder-about">{words("own.pattern-about")}</p>}
     </>

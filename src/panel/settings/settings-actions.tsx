@@ -18,7 +18,7 @@ export function SettingsActions() {
   const imported = (file: File): Promise<void> => importSettings(session, file).then(() => setProblem(null), (error: unknown) => setProblem(toldBy(error)));
   return (
     <div className="settings-actions">
-      <Button name={words("settings.reset")} text={words("settings.reset")} look="plain" disabled={isDefault} title={words(isDefault ? "settings.reset-nothing" : "settings.reset-about")} onClick={() => settings.change(DEFAULT_SETTINGS)} />
+      <Button name={words("settings.reset")} text={words("settings.reset")} look="plain" reason={isDefault ? words("settings.reset-nothing") : null} title={words("settings.reset-about")} onClick={() => settings.change(DEFAULT_SETTINGS)} />
       <Button name={words("settings.export")} text={words("settings.export")} look="plain" title={words("settings.export-about")} onClick={() => exportSettings(session)} />
       <Button name={words("settings.import")} text={words("settings.import")} look="plain" onClick={() => input.current?.click()} />
       <input

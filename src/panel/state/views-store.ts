@@ -1,4 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
+import { say, type Said } from "../../model/said.ts";
 import type { ColumnLayout } from "./column-layout.ts";
 import type { FiltersStore } from "./filters-store.ts";
 import { combineFilters, type SavedFilter } from "./kept-filters.ts";
@@ -50,7 +51,7 @@ class ViewsStore {
     this.show({ ...view, columns: () => view.columns });
   }
 
-  /** Keeps what the table shows now, with the saved filters that are on. */
+  /** Keeps what the table shows now, with the saved filters that are on; `canSave` of the name is asked first. */
   save(name: string): void {
     const { text, sort, ...scope } = this.#scope.store.getState();
     const hides = DIRECTIONS.filter((direction) => !scope[direction]);
@@ -61,13 +62,14 @@ class ViewsStore {
     this.#kept.change({ views: this.#views.filter((view) => view.name !== name) });
   }
 
-  /** Keeps a view that somebody shared, and shows it; false where the text is none, or there are too many. */
-  addText(text: string): boolean {
+  /** Keeps a view that somebody shared, and shows it; answers why not, null where it did. */
+  addText(text: string): Said | null {
     const view = viewOfText(text);
-    if (view === undefined || !this.canSave(view.name)) return false;
+    if (view === undefined) return say("views.not-one");
+    if (!this.canSave(view.name)) return say("views.full", { most: MOST_VIEWS });
     this.#add(view);
     this.showKept(view);
-    return true;
+    return null;
   }
 
   textOf(name: string): string {

@@ -22,8 +22,8 @@ export function RecordButton() {
       name={words("bar.record")}
       className="button-record"
       isPressed={isRecording}
-      disabled={why !== null}
-      title={isRecording ? words("bar.record-pause") : (why ?? words("bar.record-resume"))}
+      reason={isRecording ? null : why}
+      title={words(isRecording ? "bar.record-pause" : "bar.record-resume")}
       icon={<span className="record-dot" />}
       onClick={() => (isRecording ? session.capture.pause() : session.capture.resume())}
     />

@@ -55,8 +55,8 @@ function ClearButton() {
     <Button
       name={words("bar.clear")}
       icon={<Ban />}
-      disabled={isKept}
-      title={words(isKept ? "bar.clear-saved-capture" : "bar.clear-about")}
+      reason={isKept ? words("bar.clear-saved-capture") : null}
+      title={words("bar.clear-about")}
       onClick={() => session.clear()}
     />
   );
@@ -68,7 +68,7 @@ function SendButton() {
   const isOpen = useSelected(sending, ({ wish }) => wish !== null);
   const canSend = useAbility("send");
   const name = words("bar.send");
-  return <Button name={name} text={name} icon={<SendHorizontal />} disabled={!canSend} isPressed={isOpen} title={words(canSend ? "bar.send-about" : "bar.not-live")} onClick={() => (isOpen ? sending.close() : sending.open(null))} />;
+  return <Button name={name} text={name} icon={<SendHorizontal />} reason={canSend ? null : words("bar.not-live")} isPressed={isOpen} title={words("bar.send-about")} onClick={() => (isOpen ? sending.close() : sending.open(null))} />;
 }
 
 function RulesButton() {
@@ -77,7 +77,7 @@ function RulesButton() {
   const isOpen = useStore(areRulesOpen);
   const canSend = useAbility("send");
   const name = words("bar.rules");
-  return <Button name={name} text={name} icon={<ListFilter />} disabled={!canSend} isPressed={isOpen} title={words(canSend ? "bar.rules-about" : "bar.not-live")} onClick={() => areRulesOpen.setState(!isOpen, true)} />;
+  return <Button name={name} text={name} icon={<ListFilter />} reason={canSend ? null : words("bar.not-live")} isPressed={isOpen} title={words("bar.rules-about")} onClick={() => areRulesOpen.setState(!isOpen, true)} />;
 }
 
 function DirectionToggle({ direction }: { readonly direction: "sent" | "received" }) {

@@ -1,6 +1,6 @@
 import { Copy, LayoutList, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { say } from "../../model/said.ts";
+import { say, type Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardBeside } from "../controls/leave-keyboard.ts";
 import { FieldForm } from "../controls/field-form.tsx";
@@ -8,6 +8,7 @@ import { Popup } from "../controls/popup.tsx";
 import { FilterButton } from "../filter/filter-button.tsx";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { MOST_VIEWS } from "../state/kept-views.ts";
 import { viewsOf } from "../state/views-store.ts";
 import { VIEWS } from "./built-in-views.ts";
 import "./views.css";
@@ -98,28 +99,34 @@ function SaveView({ onSaved }: { readonly onSaved: () => void }) {
   const views = viewsOf(useSession());
   const { words } = useSpeaker();
   const [name, setName] = useState("");
+  const isFull = useSelected(views, ({ views: own }) => own.length >= MOST_VIEWS);
+  const full = views.canSave(name) ? null : words("views.full", { most: MOST_VIEWS });
   const save = (): void => {
     views.save(name);
     onSaved();
   };
-  return <FieldForm name={words("views.save-name")} maxLength={60} value={name} onChange={setName} take={{ name: words("views.save"), disabled: name.trim() === "", title: words("views.save-about") }} onTake={save} />;
+  return (
+    <FieldForm name={words("views.save-name")} maxLength={60} value={name} onChange={setName} take={{ name: words("views.save"), reason: full ?? (name.trim() === "" ? words("views.name-first") : null), title: words("views.save-about") }} onTake={save}>
+      {isFull && <p className="views-full">{words("views.full", { most: MOST_VIEWS })}</p>}
+    </FieldForm>
+  );
 }
 
 function SharedView({ onAdded }: { readonly onAdded: () => void }) {
   const views = viewsOf(useSession());
-  const { words } = useSpeaker();
+  const { words, tell } = useSpeaker();
   const [text, setText] = useState("");
-  const [isWrong, setWrong] = useState(false);
+  const [problem, setProblem] = useState<Told | null>(null);
   const add = (): void => {
-    const isAdded = views.addText(text);
-    setWrong(!isAdded);
-    if (isAdded) onAdded();
+    const why = views.addText(text);
+    setProblem(why);
+    if (why === null) onAdded();
   };
   return (
-    <FieldForm name={words("views.shared")} value={text} onChange={setText} aria-invalid={isWrong} take={{ name: words("views.add"), disabled: text.trim() === "" }} onTake={add}>
-      {isWrong && (
+    <FieldForm name={words("views.shared")} value={text} onChange={setText} aria-invalid={problem !== null} take={{ name: words("views.add"), reason: text.trim() === "" ? words("views.text-first") : null }} onTake={add}>
+      {problem !== null && (
         <p role="alert" className="views-wrong">
-          {words("views.not-one")}
+          {tell(problem)}
         </p>
       )}
     </FieldForm>

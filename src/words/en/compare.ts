@@ -72,4 +72,7 @@ export const compare = {
   "compare.before": "Previous message of this type",
   "compare.looked-at": "#{ NUMBER($n) }, looked at before",
   "compare.selected": "The other message selected",
+  "compare.no-changes": "There is no difference.",
+  "compare.no-earlier": "There is no earlier message of this type.",
+  "compare.no-later": "There is no later message of this type.",
 } as const;

@@ -15,4 +15,5 @@ export const find = {
   "find.close": "Close find",
   "find.of": "{ NUMBER($at) } of { NUMBER($all) }",
   "find.of-more": "{ NUMBER($at) } of over { NUMBER($all) }",
+  "find.type-first": "Type what to find first.",
 } as const;

@@ -71,4 +71,6 @@ export const inspector = {
   "inspector.because-message": "Decoded this way because of a message on this connection.",
   "inspector.because-content": "Decoded this way because of what this message holds.",
   "inspector.decode-as-about": "Choose the decoder for all messages of this connection",
+  "inspector.first-message": "This is the first message of the frame.",
+  "inspector.last-message": "This is the last message of the frame.",
 } as const;

@@ -164,4 +164,12 @@ export const live = {
   "live.end-abnormally-about": "As where the network is lost: the page gets 1006, and is not asked. The server is told 1001. Only in secure contexts.",
   "live.was-ended-abnormally": "Ended: the page gets 1006, the server 1001. Chrome tells neither.",
   "live.no-abnormal": "The page cannot be made to lose it: that takes a secure context with storage.",
+  "live.url-first": "Enter a URL first.",
+  "live.choose-first": "Choose an open connection first.",
+  "live.write-first": "Write a message first.",
+  "live.template-typed": "Only text, hex and Base64 can be saved as a template.",
+  "live.template-long": "A template has at most { NUMBER($most) } characters.",
+  "live.file-binary": "A file is sent as binary.",
+  "live.value-own": "{ $decoder } decides whether this is sent as text or as binary.",
+  "live.encoding": "Not encoded as { $decoder } yet.",
 } as const;

@@ -118,4 +118,12 @@ export const menu = {
   "menu.export-columns-name": "Columns",
   "menu.export-columns-all": "All",
   "menu.export-columns-none": "None",
+  "menu.note-none": "There is no note to remove.",
+  "menu.add-column-first": "Enter a path first.",
+  "menu.export-columns-first": "Choose at least one column.",
+  "menu.is-first": "already first",
+  "menu.is-last": "already last",
+  "menu.always-shown": "always shown",
+  "menu.no-url": "no URL",
+  "menu.nothing-selected": "nothing selected",
 } as const;

@@ -12,4 +12,6 @@ export const own = {
   "own.pattern-add": "Add URL pattern",
   "own.pattern-remove": "Remove pattern { $url }",
   "own.pattern-about": "New connections to these addresses are decoded this way. The query does not count. * stands for any characters.",
+  "own.pattern-first": "Fill in the empty pattern first.",
+  "own.not-loaded": "The decoders are not loaded yet.",
 } as const;

@@ -12,4 +12,6 @@ export const pairs = {
   "pairs.remove": "Remove paths of pairs",
   "pairs.pair": "Pair",
   "pairs.named": "Paired by { $request } and { $answer }",
+  "pairs.remove-nothing": "No paths are set.",
+  "pairs.paths-first": "Enter both paths first.",
 } as const;

@@ -11,4 +11,6 @@ export const prefix = {
     [one] behind 1 byte
    *[other] behind { NUMBER($n) } bytes
   }`,
+  "prefix.remove-nothing": "No prefix is skipped.",
+  "prefix.bytes-first": "Enter a whole number from 1 to { NUMBER($most) }.",
 } as const;

@@ -83,4 +83,8 @@ export const replay = {
   "replay.file-form": "One of “text”, “template” and “base64” is expected, with a text.",
   "replay.file-at": "Milliseconds since the first message are expected, no fewer than before.",
   "replay.file-variable": "A variable has a “name” and a “value”, or is “secret”.",
+  "replay.name-first": "Enter a name first.",
+  "replay.most-variables": "There are at most { NUMBER($most) } variables. Remove one first.",
+  "replay.no-messages": "There are no messages.",
+  "replay.pause-first": "Pause the run first.",
 } as const;

@@ -140,4 +140,7 @@ export const rules = {
   "rules.row-answered": "answered by “{ $rule }”",
   "rules.row-made": "made by “{ $rule }”",
   "rules.row-held": "held by “{ $rule }”",
+  "rules.pattern-first": "Enter a URL pattern first.",
+  "rules.speed-first": "Enter a speed of 1 B/s or more, in at least one direction.",
+  "rules.export-none": "There are no rules to export.",
 } as const;

@@ -25,4 +25,8 @@ export const schema = {
   "schema.remove": "Remove schema",
   "schema.decode": "Decode",
   "schema.named": "Protocol Buffers ({ $files })",
+  "schema.remove-nothing": "This connection has no schema.",
+  "schema.open-first": "Open the files of a schema first.",
+  "schema.type-first": "Choose a message type first.",
+  "schema.one-line": "At least one line is needed.",
 } as const;

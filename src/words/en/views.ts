@@ -12,4 +12,7 @@ export const views = {
   "views.shared": "Paste a shared view",
   "views.add": "Add view",
   "views.not-one": "This is not a view. Paste the whole text that “Copy as text” gives.",
+  "views.name-first": "Enter a name first.",
+  "views.text-first": "Paste a view first.",
+  "views.full": "At most { NUMBER($most) } views are kept. Delete one first, or use its name to replace it.",
 } as const;

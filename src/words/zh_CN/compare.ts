@@ -64,4 +64,7 @@ export const compare: Translated<typeof english> = {
   "compare.before": "上一条同类型消息",
   "compare.looked-at": "#{ NUMBER($n) }，之前查看的消息",
   "compare.selected": "选中的另一条消息",
+  "compare.no-changes": "没有差异。",
+  "compare.no-earlier": "没有更早的同类型消息。",
+  "compare.no-later": "没有更晚的同类型消息。",
 };

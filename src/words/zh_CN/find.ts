@@ -17,4 +17,5 @@ export const find: Translated<typeof english> = {
   "find.close": "关闭查找",
   "find.of": "{ NUMBER($at) } / { NUMBER($all) }",
   "find.of-more": "{ NUMBER($at) } / { NUMBER($all) } 以上",
+  "find.type-first": "请先输入要查找的内容。",
 };

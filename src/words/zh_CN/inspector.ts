@@ -67,4 +67,6 @@ export const inspector: Translated<typeof english> = {
   "inspector.because-message": "解码方式由此连接上的一条消息确定。",
   "inspector.because-content": "解码方式由此消息的内容确定。",
   "inspector.decode-as-about": "为此连接的所有消息选择解码器",
+  "inspector.first-message": "这是该帧的第一条消息。",
+  "inspector.last-message": "这是该帧的最后一条消息。",
 };

@@ -151,4 +151,12 @@ export const live: Translated<typeof english> = {
   "live.end-abnormally-about": "如同网络中断：网页得到 1006，服务器得到 1001。仅限安全上下文。",
   "live.was-ended-abnormally": "已断开：网页得到 1006，服务器得到 1001。Chrome 均不报告。",
   "live.no-abnormal": "无法使网页异常断开：需要安全上下文及其存储。",
+  "live.url-first": "请先输入网址。",
+  "live.choose-first": "请先选择一个已打开的连接。",
+  "live.write-first": "请先写一条消息。",
+  "live.template-typed": "只有文本、十六进制和 Base64 可以保存为模板。",
+  "live.template-long": "模板最多 { NUMBER($most) } 个字符。",
+  "live.file-binary": "文件以二进制形式发送。",
+  "live.value-own": "此消息以文本还是二进制形式发送由 { $decoder } 决定。",
+  "live.encoding": "尚未编码为 { $decoder }。",
 };

@@ -108,4 +108,12 @@ export const menu: Translated<typeof english> = {
   "menu.export-columns-name": "列",
   "menu.export-columns-all": "全选",
   "menu.export-columns-none": "全不选",
+  "menu.note-none": "没有可移除的备注。",
+  "menu.add-column-first": "请先输入路径。",
+  "menu.export-columns-first": "请至少选择一列。",
+  "menu.is-first": "已是第一列",
+  "menu.is-last": "已是最后一列",
+  "menu.always-shown": "始终显示",
+  "menu.no-url": "没有网址",
+  "menu.nothing-selected": "未选择任何内容",
 };

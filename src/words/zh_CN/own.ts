@@ -14,4 +14,6 @@ export const own: Translated<typeof english> = {
   "own.pattern-add": "添加 URL 模式",
   "own.pattern-remove": "移除模式 { $url }",
   "own.pattern-about": "连接到这些地址的新连接按此解码。不比较查询部分，* 代表任意字符。",
+  "own.pattern-first": "请先填写空白的 URL 模式。",
+  "own.not-loaded": "解码器尚未加载。",
 };

@@ -14,4 +14,6 @@ export const pairs: Translated<typeof english> = {
   "pairs.remove": "移除配对路径",
   "pairs.pair": "配对",
   "pairs.named": "按 { $request } 与 { $answer } 配对",
+  "pairs.remove-nothing": "未设置路径。",
+  "pairs.paths-first": "请先输入两个路径。",
 };

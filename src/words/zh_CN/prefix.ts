@@ -10,4 +10,6 @@ export const prefix: Translated<typeof english> = {
   "prefix.remove": "移除前缀",
   "prefix.skip": "跳过",
   "prefix.named": "跳过前 { NUMBER($n) } 字节",
+  "prefix.remove-nothing": "未跳过前缀。",
+  "prefix.bytes-first": "请输入 1 到 { NUMBER($most) } 之间的整数。",
 };

@@ -81,4 +81,8 @@ export const replay: Translated<typeof english> = {
   "replay.file-form": "应为“text”、“template”、“base64”之一，其值为文本。",
   "replay.file-at": "应为自第一条消息起的毫秒数，且不小于前一条。",
   "replay.file-variable": "变量应有“name”和“value”，或为“secret”。",
+  "replay.name-first": "请先输入名称。",
+  "replay.most-variables": "最多 { NUMBER($most) } 个变量。请先移除一个。",
+  "replay.no-messages": "没有消息。",
+  "replay.pause-first": "请先暂停发送。",
 };

@@ -112,4 +112,7 @@ export const rules: Translated<typeof english> = {
   "rules.row-answered": "由“{ $rule }”应答",
   "rules.row-made": "由“{ $rule }”生成",
   "rules.row-held": "被“{ $rule }”暂扣",
+  "rules.pattern-first": "请先输入网址模式。",
+  "rules.speed-first": "请至少为一个方向输入 1 B/s 或更高的速度。",
+  "rules.export-none": "没有可导出的规则。",
 };

@@ -27,4 +27,8 @@ export const schema: Translated<typeof english> = {
   "schema.remove": "移除 schema",
   "schema.decode": "解码",
   "schema.named": "Protocol Buffers（{ $files }）",
+  "schema.remove-nothing": "此连接没有 schema。",
+  "schema.open-first": "请先打开 schema 文件。",
+  "schema.type-first": "请先选择消息类型。",
+  "schema.one-line": "至少需要一行。",
 };

@@ -14,4 +14,7 @@ export const views: Translated<typeof english> = {
   "views.shared": "粘贴分享的视图",
   "views.add": "添加视图",
   "views.not-one": "这不是视图。请粘贴“复制为文本”得到的完整文本。",
+  "views.name-first": "请先输入名称。",
+  "views.text-first": "请先粘贴视图。",
+  "views.full": "最多保留 { NUMBER($most) } 个视图。请先删除一个，或使用其名称来替换它。",
 };

@@ -75,7 +75,7 @@ test("two messages of one frame are compared with each other", async () => {
 test("nothing is compared with one that is no message, and the menu says why, or what is chosen does", async () => {
   const near = await setup();
   near.select(3, 5);
-  expect(near.items(5).get(OTHER)).toMatchObject({ isDisabled: true, hint: "Only messages can be compared." });
+  expect(near.items(5).get(OTHER)).toMatchObject({ reason: "Only messages can be compared." });
   expect(near.items(3).size).toBe(0);
   // Its row is not held.
   const far = await setup(3);
@@ -105,7 +105,7 @@ test("a connection is compared with another, to be chosen in its tab, though a m
   select(4);
   const connection = { id: connectionId(1), root: connectionId(1), url: "ws://feed.test/", transport: "websocket", state: "open", openedAt: "", frames: 1 } as ConnectionRow;
   const menu = () => connectionCompare({ session, speaker: en, target: { type: "connection", row: connection }, from: null });
-  expect(itemsOf(menu()).get("Compare with …")).toMatchObject({ isDisabled: true, hint: "no other connection" });
+  expect(itemsOf(menu()).get("Compare with …")).toMatchObject({ reason: "no other connection" });
   session.connections.store.setState({ all: 2 });
   choose(menu(), "Compare with …");
   expect(session.scope.store.getState().connection).toBe(1);

@@ -1,4 +1,4 @@
-import type { MenuEntry } from "../../../src/panel/context-menu/menu-entry.ts";
+import { isOff, type MenuEntry } from "../../../src/panel/context-menu/menu-entry.ts";
 
 type Item = Extract<MenuEntry, { readonly type: "item" }>;
 
@@ -10,6 +10,6 @@ export function itemsOf(entries: readonly MenuEntry[], within = ""): ReadonlyMap
 /** Does what an item does; one that is not there, or that nobody can choose, fails the test. */
 export function choose(entries: readonly MenuEntry[], text: string): void {
   const item = itemsOf(entries).get(text);
-  if (item === undefined || item.isDisabled === true) throw new Error(`${text} cannot be chosen of ${[...itemsOf(entries).keys()].join(", ")}.`);
+  if (item === undefined || isOff(item)) throw new Error(`${text} cannot be chosen of ${[...itemsOf(entries).keys()].join(", ")}.`);
   item.run();
 }

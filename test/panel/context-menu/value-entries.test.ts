@@ -128,7 +128,7 @@ test("its path is a column, before the message, until it is taken away, as long 
   expect(order().filter(isColumnPath)).toEqual([]);
   expect(session.scope.store.getState().sort).toBeNull();
   for (let n = 0; n < MOST_COLUMN_PATHS; n++) session.columns.change(addPath(session.columns.store.getState(), `.other${n}`));
-  expect(items().get("Add as column")).toMatchObject({ isDisabled: true, hint: en.words("menu.most", { n: MOST_COLUMN_PATHS }) });
+  expect(items().get("Add as column")).toMatchObject({ reason: en.words("menu.most", { n: MOST_COLUMN_PATHS }) });
 });
 
 test("it is stored as a global variable of the page, whose name is copied, where there is a page", async () => {
@@ -149,7 +149,7 @@ test("its bytes are shown where the payload has them", () => {
 
 test("of a value inside a string the menu says why it has no path, no filter and no column; all else it has", async () => {
   const { items, copy, choose: pick, folded } = setup({ isInner: true, key: "px", kind: "array" });
-  const off = [...items()].flatMap(([name, { isDisabled, hint }]) => (isDisabled === true ? [[name, hint]] : []));
+  const off = [...items()].flatMap(([name, { reason }]) => (reason === undefined ? [] : [[name, reason]]));
   expect(off).toEqual(["Filter by value", "Add as column", "Copy path"].map((name) => [name, "not inside a string"]));
   expect(await copy("Copy value as it was sent")).toEqual(["as sent", say("copy.value")]);
   expect(await copy("Copy key")).toEqual(["px", say("tree.key-copied")]);

@@ -8,7 +8,7 @@ it("has what a menu does as commands, those within menus too: none that cannot b
   const entries: readonly MenuEntry[] = [
     { type: "title", text: "Message" },
     { type: "item", text: "Copy", hint: "Ctrl+C", run },
-    { type: "item", text: "Send again", isDisabled: true, run },
+    { type: "item", text: "Send again", reason: "100 at most", run },
     { type: "separator", key: "line" },
     { type: "submenu", text: "Decode as", entries: [{ type: "choices", key: "decoders", choices: [{ text: "JSON", isOn: true, run }, { text: "Mine", isOn: false, run }, { text: "Mine", isOn: false, run }] }] },
     { type: "check", text: "Wrap", isOn: true, run },

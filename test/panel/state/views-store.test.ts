@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { COLUMN_IDS, readColumnLayout } from "../../../src/panel/state/column-layout.ts";
+import { say } from "../../../src/model/said.ts";
 import { connectionId } from "../../../src/model/units.ts";
 import type { PanelSession } from "../../../src/panel/state/panel-session.ts";
 import { viewsOf } from "../../../src/panel/state/views-store.ts";
@@ -90,11 +91,11 @@ it("a view that was shared is kept and shown as it was where it comes from; a te
   viewsOf(from).save("Dear");
   const to = sessionOver(connectEngine());
   to.filters.save("no ticks", "-type:tick");
-  expect(viewsOf(to).addText("{}")).toBe(false);
-  expect(viewsOf(to).addText(viewsOf(from).textOf("Dear"))).toBe(true);
+  expect(viewsOf(to).addText("{}")).toEqual(say("views.not-one"));
+  expect(viewsOf(to).addText(viewsOf(from).textOf("Dear"))).toBe(null);
   expect(shownBy(to)).toMatchObject({ text: ".px > 100", on: [], sent: false, received: true });
   for (let i = 1; i < MOST_VIEWS; i++) viewsOf(to).save(`View ${i}`);
-  expect([viewsOf(to).canSave("Another"), viewsOf(to).canSave("Dear"), viewsOf(to).addText(textOfView({ name: "Another", filter: "", sort: null, columns: readColumnLayout(undefined) }))]).toEqual([false, true, false]);
+  expect([viewsOf(to).canSave("Another"), viewsOf(to).canSave("Dear"), viewsOf(to).addText(textOfView({ name: "Another", filter: "", sort: null, columns: readColumnLayout(undefined) }))]).toEqual([false, true, say("views.full", { most: MOST_VIEWS })]);
 });
 
 it.each(VIEWS)("$name, which comes with the panel, is a filter, with the columns that it is read by", (view) => {
