@@ -211,6 +211,51 @@ describe("the panel on the demo's real traffic", () => {
     expect(await axeFaults(stage.panel)).toEqual([]);
   });
 
+  it("shows wherever Tab goes where the keyboard is, in light and dark, and why a control is off", async () => {
+    const grid = await find(stage.panel, "grid", "Frames");
+    await grid.focus();
+    await grid.press("Home");
+    await grid.press("Enter");
+    await click(stage.panel, "tab", "Raw");
+    await find(stage.panel, "button", "Find next in text");
+    const before = await stage.panel.evaluate(() => document.documentElement.dataset["theme"]);
+    for (const theme of ["light", "dark"]) {
+      await stage.panel.evaluate((one) => {
+        document.documentElement.dataset["theme"] = one;
+        document.querySelector<HTMLElement>('.top-bar button[aria-label="Record"]')?.focus();
+      }, theme);
+      const passed: string[] = [];
+      for (let step = 0; step < 120 && !passed.includes("the end"); step++) {
+        await stage.devtools.keyboard.press("Tab");
+        passed.push(
+          await stage.panel.evaluate(() => {
+            const element = document.activeElement;
+            if (!(element instanceof HTMLElement) || element === document.body || !document.hasFocus() || element.ariaLabel === "Record") return "the end";
+            const name = `${element.tagName} ${element.ariaLabel ?? element.textContent?.slice(0, 30)}`;
+            const why = element.querySelector(".reason");
+            if (why !== null && !(why.matches(":popover-open") && why.checkVisibility())) return `${name}, off: not told`;
+            // Its own look, that of a box that it stands in, or of what is chosen within it.
+            const lookOf = (): string => {
+              const parts = [...element.querySelectorAll('[aria-selected="true"], .frame-active')];
+              for (let one: Element | null = element; one !== null; one = one.parentElement) parts.push(one);
+              return parts.map((one) => { const { outline, borderColor, boxShadow, backgroundColor } = getComputedStyle(one); return `${outline} ${borderColor} ${boxShadow} ${backgroundColor}`; }).join("; ");
+            };
+            const look = lookOf();
+            element.blur();
+            const isSeen = lookOf() !== look;
+            element.focus();
+            return isSeen ? `${name}${why === null ? "" : `, off: ${why.textContent}`}` : `not seen: ${name}`;
+          }),
+        );
+      }
+      expect(passed.filter((one) => one.startsWith("not seen") || one.endsWith("not told"))).toEqual([]);
+      expect(passed.length).toBeGreaterThan(25);
+      expect(passed).toContain("BUTTON Find next in text, off: Type what to find first.");
+    }
+    await stage.panel.evaluate((theme) => Object.assign(document.documentElement.dataset, { theme }), before);
+    await stage.devtools.keyboard.press("Escape");
+  });
+
   it("goes on where a part of it breaks, says so in that place, and draws it again", async () => {
     // In the place of the list's component one that throws, as a bug would.
     await stage.panel.evaluate(() => {

@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui";
-import { memo, use, useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
+import { memo, use, useCallback, useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
 import type { InspectedFrame } from "../../contract/inspect.ts";
 import type { Code } from "../../model/said.ts";
 import type { ConnectionId } from "../../model/units.ts";
@@ -112,6 +112,11 @@ interface TabListProps {
   readonly isStream: boolean;
 }
 
+/** Radix does so too, but for the first time after a tab was clicked: who came by Tab was nowhere then, and went past the tabs. */
+function passToActive({ target, currentTarget }: FocusEvent<HTMLElement>): void {
+  if (target === currentTarget) currentTarget.querySelector<HTMLElement>('[data-state="active"]')?.focus();
+}
+
 /** The keyboard comes to it, but it is not chosen: Radix does nothing about what was prevented. */
 const OFF_TAB = {
   "aria-disabled": true,
@@ -126,7 +131,7 @@ const TabList = memo(function TabList({ isConnectionAlone, isStream }: TabListPr
   const id = useId();
   const noFrame = words("inspector.no-frame-chosen");
   return (
-    <Tabs.List className="inspector-tab-list" aria-label={words("inspector.views")}>
+    <Tabs.List className="inspector-tab-list" aria-label={words("inspector.views")} onFocus={passToActive}>
       {INSPECTOR_TABS.map((name) => {
         const title = words(name === "Handshake" && isStream ? "inspector.headers" : TAB_NAMES[name]);
         const isOff = isConnectionAlone && !isOfConnection(name);
