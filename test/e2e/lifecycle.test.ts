@@ -71,8 +71,9 @@ describe("a capture's life", () => {
     // The answer to this navigation never comes: the page that was to give it is gone.
     stage.page.goto("chrome://crash").catch(() => {});
     await stage.waitForStatus("Capture", /crashed/);
-    await stage.page.goto(server.url).catch(() => stage.page.goto(server.url));
+    await click(stage.panel, "button", "Reload page");
     await stage.waitForStatus("Capture", /^Capturing/);
+    await until(() => stage.page.evaluate("`${document.readyState} ${location.href}`"), (page) => page === `complete ${server.url}`);
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=2`, 2);
     await stage.waitForStatus("Matches", /^7 frames$/);
   });

@@ -110,7 +110,8 @@ export function hostTab({ tabId, engine, faults, readDevToolsLog, openSource, ta
         engine.startAgain();
         return void ready.then(() => capture.resume());
       case "reload page":
-        return capture.reloadPage();
+        // Of a page that crashed Chrome takes no command of the debugger's.
+        return capture.state.state === "stopped" ? void chrome.tabs.reload(tabId) : capture.reloadPage();
       case "open extension page":
         return void chrome.tabs.create({ url: `chrome://extensions/?id=${chrome.runtime.id}` });
       case "find silent sockets":

@@ -4,10 +4,10 @@ import { assertNever } from "../../model/assert-never.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { late } from "../late.ts";
-import { AllowFiles } from "../offers/allow-files.tsx";
 import type { PanelSession } from "../state/panel-session.ts";
-import { useAbility, useCapture, useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
+import { useCapture, useCount, useLongScan, useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
+import { StoppedActions } from "./stopped-actions.tsx";
 
 const FindSilent = late(async () => (await import("./frames-late.ts")).FindSilent);
 const WelcomeOffers = late(async () => (await import("./frames-late.ts")).WelcomeOffers);
@@ -51,7 +51,6 @@ interface NothingYetProps {
 
 function NothingYet({ capture, session, connections }: NothingYetProps) {
   const { words, tell } = useSpeaker();
-  const canChooseTab = useAbility("choose tab");
   switch (capture.state) {
     case "starting":
       return <Sentence title={words("table.starting")} text="" />;
@@ -80,13 +79,7 @@ function NothingYet({ capture, session, connections }: NothingYetProps) {
     case "stopped":
       return (
         <Sentence title={words("table.not-capturing")} text={tell(capture.why)}>
-          {capture.canResume && (
-            <Button ref={leavesKeyboardToTable} name={words("table.resume")} text={words("table.resume")} look="plain" onClick={() => session.capture.resume()} />
-          )}
-          <AllowFiles why={capture.why} />
-          {canChooseTab && (
-            <Button name={words("bar.tab-choose")} text={words("bar.tab-choose")} look="plain" onClick={() => session.tabs.setOpen(true)} />
-          )}
+          <StoppedActions capture={capture} />
           <Welcome />
         </Sentence>
       );

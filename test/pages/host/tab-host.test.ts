@@ -41,7 +41,7 @@ function setup() {
     runtime: { id: "own", connect: leasePort },
     i18n: { getUILanguage: () => "en" },
     storage: { local: { get: () => stored.promise, onChanged: LISTENERS }, session: { get: () => Promise.resolve({}) } },
-    tabs: { get: () => tab.promise, create: ({ url }: { readonly url: string }) => void done.push(url), onCreated: LISTENERS, onUpdated: LISTENERS, onRemoved: LISTENERS },
+    tabs: { get: () => tab.promise, create: ({ url }: { readonly url: string }) => void done.push(url), reload: (tabId: number) => void done.push(`reload ${tabId}`), onCreated: LISTENERS, onUpdated: LISTENERS, onRemoved: LISTENERS },
   });
   const engine: EngineThread = {
     postMessage: (message: ToEngine) => void done.push(message.type === "memory only" ? `${message.type}: ${en.tell(message.why)}` : message.type),
@@ -100,6 +100,19 @@ describe("the capture of a tab", () => {
     host.views.connect({ document: { readyState: "complete" }, postMessage: (told: PanelWires) => void wires.push(told) } as unknown as Window);
     wires[0]?.capture.postMessage({ type: "open extension page" } satisfies ToCapture);
     await expect.poll(() => done).toContain("chrome://extensions/?id=own");
+    wires[0]?.capture.close();
+  });
+
+  it("loads the page again itself where nothing is captured any more: the debugger of a page that crashed takes no command", async () => {
+    const { tab, stored, done, host } = setup();
+    tab.resolve({ incognito: false });
+    stored.resolve({});
+    await host.start();
+    vi.stubGlobal("location", { origin: "chrome-extension://own" });
+    const wires: PanelWires[] = [];
+    host.views.connect({ document: { readyState: "complete" }, postMessage: (told: PanelWires) => void wires.push(told) } as unknown as Window);
+    wires[0]?.capture.postMessage({ type: "reload page" } satisfies ToCapture);
+    await expect.poll(() => done).toContain(`reload ${TAB}`);
     wires[0]?.capture.close();
   });
 

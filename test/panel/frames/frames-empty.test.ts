@@ -37,3 +37,7 @@ test("why nothing is captured stands in the place of rows only where there are n
   expect(advice({}, CHROME_PAGE)).toEqual({ title: "Not capturing", buttons: ["Resume"] });
   expect(advice({ rows: 1, events: 1 }, CHROME_PAGE).title).toBe("");
 });
+
+test("a page that crashed is loaded again by a button", () => {
+  expect(advice({}, { state: "stopped", why: say("capture.crashed"), canResume: false }).buttons).toEqual(["Reload page"]);
+});
