@@ -21,6 +21,8 @@ const FIRST = {
   "docs/filter-language.zh-CN.md": "过滤",
   "docs/tasks.zh-CN.md": "任务",
   "docs/findings.zh-CN.md": "发现",
+  "docs/analysis.zh-CN.md": "分析",
+  "docs/files.zh-CN.md": "文件",
   "docs/copy-as-code.zh-CN.md": "复制为代码",
   "docs/own-decoders.zh-CN.md": "自己的解码器",
   "docs/privacy.zh-CN.md": "隐私",
