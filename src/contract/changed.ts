@@ -83,7 +83,7 @@ export interface Changed {
   readonly muted: number | null;
   /** Where a filter is still being applied: the share of the log done, 0 to 1. */
   readonly scanned: number;
-  /** Where rows are to be sorted by a path: the share of them that is read, 0 to 1. They stand in capture order until all are. */
+  /** Where rows are to be sorted, by a path or very many: how far that is, 0 to 1. They stand in capture order until it is 1. */
   readonly sorted: number;
   /** The filter in force was ended (it took too long); the last good one is in force again. */
   readonly filterProblem: FilterProblem | null;

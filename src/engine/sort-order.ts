@@ -16,25 +16,43 @@ const RADIX_BITS = 16;
 /** Messages are told apart by this many bytes of their begin, four a key. */
 const MESSAGE_BYTES = 32;
 
-/** Rows of a filter in another order than the log's: positions in it, stable for equal keys. */
+/** Rows that are gone through before other work gets its turn: a few milliseconds. */
+const ROWS_A_TURN = 1 << 16;
+
+/**
+ * Rows of a filter in another order than the log's: as many as there are when it begins, stable for equal keys. Yields between turns.
+ * Cost: two passes over the rows for each key, whatever their order; 8 bytes a row while it sorts, 4 afterwards.
+ */
+export function* sortRows(capture: CaptureLog, rows: RowFilter, { by, descending }: Sort, path: PathOrder | undefined): Generator<void, SortOrder> {
+  const { length } = rows;
+  const keys = isColumnPath(by) ? pathKeys(path) : by === "message" ? messageKeys(capture) : [by === "type" ? yield* typeKey(capture, rows, length) : keyOf(capture, rows, by)];
+  let positions: Uint32Array | undefined;
+  // The last key first: each sorting keeps the order of the one before.
+  for (const key of keys.toReversed()) {
+    const values = new Uint32Array(length);
+    for (let from = 0; from < length; from += ROWS_A_TURN) {
+      if (from > 0) yield;
+      fillKeys(values, from, Math.min(length, from + ROWS_A_TURN), rows, key, descending);
+    }
+    positions = yield* sortPositions(values, positions);
+  }
+  return new SortOrder(positions ?? new Uint32Array(0));
+}
+
+function fillKeys(values: Uint32Array, from: number, to: number, rows: RowFilter, key: Key, descending: boolean): void {
+  for (let position = from; position < to; position++) {
+    const value = key(rows.at(position), position);
+    // A row without a value stands last whichever way the others go.
+    values[position] = value === undefined ? NO_VALUE : descending ? NO_VALUE - 1 - value : value;
+  }
+}
+
+/** Positions of rows, in an order of their own. */
 export class SortOrder {
   readonly #positions: Uint32Array;
 
-  /** Cost: two passes over the rows for each key, whatever their order; 8 bytes a row while it sorts, 4 afterwards. */
-  constructor(capture: CaptureLog, rows: RowFilter, { by, descending }: Sort, path: PathOrder | undefined) {
-    const keys = isColumnPath(by) ? pathKeys(path) : by === "message" ? messageKeys(capture) : [keyOf(capture, rows, by)];
-    let positions: Uint32Array | undefined;
-    // The last key first: each sorting keeps the order of the one before.
-    for (const key of keys.toReversed()) {
-      const values = new Uint32Array(rows.length);
-      for (let position = 0; position < values.length; position++) {
-        const value = key(rows.at(position), position);
-        // A row without a value stands last whichever way the others go.
-        values[position] = value === undefined ? NO_VALUE : descending ? NO_VALUE - 1 - value : value;
-      }
-      positions = sortPositions(values, positions);
-    }
-    this.#positions = positions ?? new Uint32Array(0);
+  constructor(positions: Uint32Array) {
+    this.#positions = positions;
   }
 
   get length(): number {
@@ -56,7 +74,7 @@ export class SortOrder {
 /** A row's key, a whole number from 0 up to but without `NO_VALUE`; undefined where it has none. */
 type Key = (row: number, position: number) => number | undefined;
 
-function keyOf(capture: CaptureLog, rows: RowFilter, by: Exclude<Sort["by"], "message" | ColumnPath>): Key {
+function keyOf(capture: CaptureLog, rows: RowFilter, by: Exclude<Sort["by"], "message" | "type" | ColumnPath>): Key {
   const { log } = capture;
   switch (by) {
     case "number":
@@ -91,10 +109,6 @@ function keyOf(capture: CaptureLog, rows: RowFilter, by: Exclude<Sort["by"], "me
         const connection = log.connectionAt(frameIndex(row));
         return connection === NO_CONNECTION ? undefined : clamp(connection);
       };
-    case "type": {
-      const ranks = labelRanks(capture, rows);
-      return (row) => ranks.get(labelAt(capture, frameIndex(row)));
-    }
     case "size":
       return (row) => {
         const size = log.sizeAt(frameIndex(row));
@@ -111,10 +125,14 @@ function keyOf(capture: CaptureLog, rows: RowFilter, by: Exclude<Sort["by"], "me
 }
 
 /** The place of each label among those of the rows, by the alphabet. */
-function labelRanks(capture: CaptureLog, rows: RowFilter): ReadonlyMap<string, number> {
+function* typeKey(capture: CaptureLog, rows: RowFilter, length: number): Generator<void, Key> {
   const labels = new Set<string>();
-  for (let position = 0; position < rows.length; position++) labels.add(labelAt(capture, frameIndex(rows.at(position))));
-  return new Map([...labels].toSorted((a, b) => a.localeCompare(b)).map((label, rank) => [label, rank]));
+  for (let position = 0; position < length; position++) {
+    labels.add(labelAt(capture, frameIndex(rows.at(position))));
+    if (position % ROWS_A_TURN === ROWS_A_TURN - 1) yield;
+  }
+  const ranks = new Map([...labels].toSorted((a, b) => a.localeCompare(b)).map((label, rank) => [label, rank]));
+  return (row) => ranks.get(labelAt(capture, frameIndex(row)));
 }
 
 /** Payloads by their first bytes; rows that are no message have none. */
@@ -139,25 +157,47 @@ const clamp = (value: number): number => Math.min(NO_VALUE - 2, Math.max(0, Math
 
 /**
  * Positions in rising order of their keys, those of equal ones as they stood in `order`: a radix sort, least significant half
- * first.
+ * first. Yields between turns.
  */
-export function sortPositions(keys: Uint32Array, order?: Uint32Array): Uint32Array {
-  let from = order?.slice() ?? Uint32Array.from(keys, (_, position) => position);
-  let to = new Uint32Array(keys.length);
+export function* sortPositions(keys: Uint32Array, order?: Uint32Array): Generator<void, Uint32Array> {
+  const { length } = keys;
+  let from = order?.slice() ?? inOrder(length);
+  let to = new Uint32Array(length);
   for (let shift = 0; shift < 32; shift += RADIX_BITS) {
-    const starts = new Uint32Array((1 << RADIX_BITS) + 1);
-    for (const key of keys) {
-      const digit = ((key >>> shift) & 0xffff) + 1;
-      starts[digit] = (starts[digit] as number) + 1;
-    }
-    for (let digit = 1; digit < starts.length; digit++) starts[digit] = (starts[digit] as number) + (starts[digit - 1] as number);
-    for (const position of from) {
-      const digit = ((keys[position] as number) >>> shift) & 0xffff;
-      const place = starts[digit] as number;
-      to[place] = position;
-      starts[digit] = place + 1;
+    const starts = startsOf(keys, shift);
+    for (let begin = 0; begin < length; begin += ROWS_A_TURN) {
+      yield;
+      scatter(from, to, keys, starts, shift, begin, Math.min(length, begin + ROWS_A_TURN));
     }
     [from, to] = [to, from];
   }
   return from;
+}
+
+function inOrder(length: number): Uint32Array<ArrayBuffer> {
+  const positions = new Uint32Array(length);
+  for (let position = 0; position < length; position++) positions[position] = position;
+  return positions;
+}
+
+/** Where the positions of each digit begin. */
+function startsOf(keys: Uint32Array, shift: number): Uint32Array {
+  const starts = new Uint32Array((1 << RADIX_BITS) + 1);
+  for (let i = 0; i < keys.length; i++) {
+    const digit = (((keys[i] as number) >>> shift) & 0xffff) + 1;
+    starts[digit] = (starts[digit] as number) + 1;
+  }
+  for (let digit = 1; digit < starts.length; digit++) starts[digit] = (starts[digit] as number) + (starts[digit - 1] as number);
+  return starts;
+}
+
+/** Puts positions where their digits stand. */
+function scatter(from: Uint32Array, to: Uint32Array, keys: Uint32Array, starts: Uint32Array, shift: number, begin: number, end: number): void {
+  for (let i = begin; i < end; i++) {
+    const position = from[i] as number;
+    const digit = ((keys[position] as number) >>> shift) & 0xffff;
+    const place = starts[digit] as number;
+    to[place] = position;
+    starts[digit] = place + 1;
+  }
 }

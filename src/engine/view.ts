@@ -112,7 +112,7 @@ export class View {
     return this.#source.muted;
   }
 
-  /** Where rows are sorted by a path: the share of them that is read. */
+  /** See `Changed.sorted`. */
   get sorted(): number {
     return this.#sorted.progress;
   }
@@ -160,7 +160,7 @@ export class View {
     if (this.#sorted.advance(this.rows, this.#source.scope.sort)) this.#shown++;
     this.#layOut();
     this.#finder.progressed();
-    return isMore;
+    return isMore || this.#sorted.isMaking;
   }
 
   /** Once a while: what was put off to spare work is done now. */
