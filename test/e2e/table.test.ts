@@ -328,17 +328,30 @@ describe("the table on the demo's real traffic", () => {
     await expect.poll(items).toEqual(expect.arrayContaining(["Mute type:trade", "Copy message", "Copy payload as", "Save payload as file", "Copy as …", "Export this row"]));
     await press("Escape");
     await seen(() => document.querySelector('[role="menu"]') === null && document.activeElement?.getAttribute("aria-label") === "Frames");
-    await keyboard.down("Control");
-    await keyboard.down("Shift");
-    await keyboard.press("KeyK");
-    await keyboard.up("Shift");
-    await keyboard.up("Control");
+    const askCommands = async (): Promise<void> => {
+      await keyboard.down("Control");
+      await keyboard.down("Shift");
+      await keyboard.press("KeyK");
+      await keyboard.up("Shift");
+      await keyboard.up("Control");
+    };
+    await askCommands();
     await (await find(stage.panel, "combobox", "Commands")).type("copy python websockets");
     await seen(() => document.querySelector<HTMLElement>(".palette-item[data-selected=true]")?.innerText === "Copy as … › Python websockets");
     await press("Enter");
     // Of a row that the server sent: what the page had sent before it.
     await stage.waitForStatus("Clipboard", /^Copied \/feed as Python websockets: [1-9]/);
     await seen(() => document.activeElement?.getAttribute("aria-label") === "Frames");
+    await askCommands();
+    await (await find(stage.panel, "combobox", "Commands")).type("save view");
+    await press("Enter");
+    await seen(() => document.activeElement?.getAttribute("aria-label") === "Name for the current view");
+    // Nothing is kept without a name: the button says so.
+    await press("Enter", "Tab");
+    await seen(() => document.activeElement?.matches('[aria-label="Save view"]') === true && document.activeElement.querySelector(".reason:popover-open")?.textContent === "Enter a name first.");
+    await press("Enter", "Escape");
+    await seen(() => document.querySelector('[role="dialog"]') === null && document.activeElement?.getAttribute("aria-label") === "Views");
+    await (await find(stage.panel, "grid", "Frames")).focus();
     await press("Escape");
     await seen(() => document.querySelector('[aria-label="Inspector"]') === null);
     await setFilter(stage, "");

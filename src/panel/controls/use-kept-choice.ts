@@ -1,13 +1,11 @@
 import { useState } from "react";
+import { keepChoice, readChoice } from "./kept-choice.ts";
 
 /** A choice of how something is shown, which is the same the next time. */
 export function useKeptChoice(name: string, otherwise: boolean): readonly [boolean, (value: boolean) => void] {
-  const [value, setValue] = useState(() => {
-    const kept = localStorage.getItem(name);
-    return kept === null ? otherwise : kept === "yes";
-  });
+  const [value, setValue] = useState(() => readChoice(name, otherwise));
   const choose = (next: boolean): void => {
-    localStorage.setItem(name, next ? "yes" : "no");
+    keepChoice(name, next);
     setValue(next);
   };
   return [value, choose];

@@ -23,7 +23,7 @@ export function FilterHelp({ isOpenAtFirst, onChosen }: FilterHelpProps) {
   return (
     <Popup
       trigger={
-        <FilterButton name={words("filter.examples")}>
+        <FilterButton name={words("filter.examples")} data-opens="help">
           <CircleHelp />
         </FilterButton>
       }

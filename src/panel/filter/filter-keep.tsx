@@ -34,7 +34,7 @@ export function FilterKeep({ isOpenAtFirst, onKept }: FilterKeepProps) {
   return (
     <Popup
       trigger={
-        <FilterButton name={words("filter.keep")}>
+        <FilterButton name={words("filter.keep")} data-opens="keep">
           <Bookmark />
         </FilterButton>
       }

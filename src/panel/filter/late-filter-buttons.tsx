@@ -16,14 +16,14 @@ export function LateFilterButtons(props: Omit<ComponentProps<typeof FilterButton
       fallback={
         <>
           {props.canKeep && (
-            <FilterButton name={words("filter.keep")} {...onPress(() => press("keep"))}>
+            <FilterButton name={words("filter.keep")} data-opens="keep" {...onPress(() => press("keep"))}>
               <Bookmark />
             </FilterButton>
           )}
-          <FilterButton name={words("filter.views")} {...onPress(() => press("views"))}>
+          <FilterButton name={words("filter.views")} data-opens="views" {...onPress(() => press("views"))}>
             <LayoutList />
           </FilterButton>
-          <FilterButton name={words("filter.examples")} {...onPress(() => press("help"))}>
+          <FilterButton name={words("filter.examples")} data-opens="help" {...onPress(() => press("help"))}>
             <CircleHelp />
           </FilterButton>
         </>

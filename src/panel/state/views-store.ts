@@ -24,6 +24,7 @@ class ViewsStore {
   readonly #scope: ScopeStore;
   readonly #filters: FiltersStore;
   readonly #columns: KeptStore<ColumnLayout>;
+  #isNaming = false;
 
   constructor({ area, scope, filters, columns, ended }: PanelSession) {
     this.#kept = new KeptStore(area, VIEWS_KEY, readKeptViews);
@@ -56,6 +57,18 @@ class ViewsStore {
     const { text, sort, ...scope } = this.#scope.store.getState();
     const hides = DIRECTIONS.filter((direction) => !scope[direction]);
     this.#add({ name: name.trim(), filter: oneFilter(text, this.#filters.store.getState().saved), sort, columns: this.#columns.store.getState(), ...(hides.length > 0 && { hides }) });
+  }
+
+  /** The next time that their menu opens, it is for a name to be given. */
+  askName(): void {
+    this.#isNaming = true;
+  }
+
+  /** Whether that was asked for; once. */
+  takeNaming(): boolean {
+    const isNaming = this.#isNaming;
+    this.#isNaming = false;
+    return isNaming;
   }
 
   remove(name: string): void {

@@ -1,12 +1,11 @@
 import { use } from "react";
 import type { RuleInForce } from "../../model/network-rule.ts";
-import { say } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { leavesKeyboardToTable } from "../controls/leave-keyboard.ts";
 import { useSpoken } from "../controls/spoken-status.tsx";
 import { TimeLeft } from "../figures/time-left.tsx";
+import { liftNetworkRules } from "../rules/end-rules.ts";
 import { describeNetworkRule, networkLimits } from "../rules/network-words.ts";
-import type { PanelSession } from "../state/panel-session.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 
@@ -27,11 +26,7 @@ export function NetworkStatus({ rules }: { readonly rules: readonly RuleInForce[
           <TimeLeft until={timed.until} />
         </span>
       )}
-      <Button name={words("live.rules-lift")} text={words("live.rules-lift")} onClick={() => lift(session)} />
+      <Button name={words("live.rules-lift")} text={words("live.rules-lift")} onClick={() => liftNetworkRules(session)} />
     </span>
   );
-}
-
-function lift(session: PanelSession): void {
-  session.capture.live("liftRules", null).catch((problem: unknown) => session.refusals.tell((why) => say("live.no-rule", { why }), problem));
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Span, TimelineRange, TimelineView } from "../../contract/timeline.ts";
 import { putField } from "../../query/edit.ts";
+import { keepChoice, readChoice } from "../controls/kept-choice.ts";
 import { newestCall } from "../state/newest-call.ts";
 import type { PanelSession } from "../state/panel-session.ts";
 import { timeCondition } from "./time-condition.ts";
@@ -19,11 +20,15 @@ export interface TimelineState {
   /** What the filter leaves; what was just chosen, until the filter is in force. */
   readonly window: Span | null;
   readonly measure: Measure;
+  /** Whether each connection is drawn by itself too. */
+  readonly hasLanes: boolean;
 }
 
+const LANES = "timeline-lanes";
+
 /** A stretch of time as the user looks at it: followed as the log grows, zoomed, and made a part of the filter. */
-export class TimelineStore {
-  readonly store: StoreApi<TimelineState> = createStore<TimelineState>(() => ({ view: null, window: null, measure: "messages" }));
+class TimelineStore {
+  readonly store: StoreApi<TimelineState> = createStore<TimelineState>(() => ({ view: null, window: null, measure: "messages", hasLanes: readChoice(LANES, false) }));
   readonly #session: PanelSession;
   readonly #ask: (query: { readonly range: TimelineRange; readonly buckets: number; readonly taken: number }) => void;
   #range: TimelineRange = null;
@@ -69,6 +74,11 @@ export class TimelineStore {
     if (lanes === this.#lanes) return;
     this.#lanes = lanes;
     this.#read();
+  }
+
+  showLanes(hasLanes: boolean): void {
+    keepChoice(LANES, hasLanes);
+    this.store.setState({ hasLanes });
   }
 
   setMeasure(measure: Measure): void {
@@ -124,6 +134,17 @@ export class TimelineStore {
     this.#soon = undefined;
     if (this.#buckets > 0) this.#ask({ range: this.#range, buckets: this.#buckets, taken: this.#session.scope.store.getState().taken });
   }
+}
+
+export type { TimelineStore };
+
+const STORES = new WeakMap<PanelSession, TimelineStore>();
+
+/** The session's, which its commands know too: made when it is first asked for. */
+export function timelineOf(session: PanelSession): TimelineStore {
+  const known = STORES.get(session) ?? new TimelineStore(session);
+  STORES.set(session, known);
+  return known;
 }
 
 /** By the clock of this machine, in minutes. */

@@ -1,13 +1,11 @@
 import { use, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Rows3 } from "lucide-react";
 import type { TimelineView } from "../../contract/timeline.ts";
-import type { Code } from "../../model/said.ts";
 import { milliseconds } from "../../model/units.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { Button } from "../controls/button.tsx";
 import { takeKey } from "../controls/take-key.ts";
 import { useElementWidth } from "../controls/use-element-width.ts";
-import { useKeptChoice } from "../controls/use-kept-choice.ts";
 import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { drawTimeline, LANE, type Tick } from "./draw-timeline.ts";
@@ -15,7 +13,7 @@ import { TimelineClock } from "./timeline-clock.ts";
 import { readColours } from "./timeline-colours.ts";
 import { laneName, legendOf, markLabel } from "./timeline-labels.ts";
 import { tickStep, toTime, toX } from "./timeline-scale.ts";
-import { MEASURES, TimelineStore, utcOffset, type Measure } from "./timeline-store.ts";
+import { MEASURES, timelineOf, utcOffset, type Measure } from "./timeline-store.ts";
 import { laneTip, tipLines } from "./timeline-tip.ts";
 import { useTheme } from "./use-theme.ts";
 import { useTimelinePointer } from "./use-timeline-pointer.ts";
@@ -36,8 +34,8 @@ export function Timeline() {
   const speaker = useSpeaker();
   // What it says is not said by the first paint.
   use(speaker.whole());
-  const [timeline] = useState(() => new TimelineStore(session));
-  const { view, window, measure } = useSelected(timeline, (state) => state);
+  const timeline = timelineOf(session);
+  const { view, window, measure, hasLanes } = useSelected(timeline, (state) => state);
   const strip = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const width = useElementWidth(strip);
@@ -47,7 +45,6 @@ export function Timeline() {
   const [cursor, setCursor] = useState<number | null>(null);
   /** Where extending by the keys began. */
   const anchor = useRef<number | null>(null);
-  const [hasLanes, setHasLanes] = useKeptChoice("timeline-lanes", false);
   const pointer = useTimelinePointer({ strip, timeline, view, window, width, laneHeight: LANE, onMark: ({ frame }) => session.selection.goToFrame(frame), onLane: ({ connection }) => session.chooseConnection(connection, true) });
   const { words } = speaker;
   const lanes = view?.lanes.shown.length ?? 0;
@@ -158,11 +155,11 @@ export function Timeline() {
       </div>
       {view !== null && (
         <div className="timeline-tools">
-          <Button name={words("timeline.lanes")} title={words("timeline.lanes-about")} icon={<Rows3 />} isPressed={hasLanes} onClick={() => setHasLanes(!hasLanes)} />
+          <Button name={words("timeline.lanes")} title={words("timeline.lanes-about")} icon={<Rows3 />} isPressed={hasLanes} onClick={() => timeline.showLanes(!hasLanes)} />
         <select className="timeline-measure" aria-label={words("timeline.measure")} value={measure} onChange={({ target }) => timeline.setMeasure(target.value as Measure)}>
           {MEASURES.map((one) => (
             <option key={one} value={one}>
-              {words(MEASURE_NAMES[one])}
+              {words(`timeline.${one}`)}
             </option>
           ))}
         </select>
@@ -180,8 +177,6 @@ export function Timeline() {
     </>
   );
 }
-
-const MEASURE_NAMES = { messages: "timeline.messages", bytes: "timeline.bytes", latency: "timeline.latency" } as const satisfies Readonly<Record<Measure, Code>>;
 
 /** Labels of the axis: the time of day where it is known, else the time since the log's first row. */
 function ticksOf(view: TimelineView, width: number, { figures }: Speaker): readonly Tick[] {

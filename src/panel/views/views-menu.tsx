@@ -16,13 +16,13 @@ import "./views.css";
 /** The views, in the filter box. */
 export function ViewsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
   // The commands list them too: they are to be there by then.
-  viewsOf(useSession());
+  const views = viewsOf(useSession());
   const { words } = useSpeaker();
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   return (
     <Popup
       trigger={
-        <FilterButton name={words("filter.views")} title={words("views.about")}>
+        <FilterButton name={words("filter.views")} data-opens="views" title={words("views.about")}>
           <LayoutList />
         </FilterButton>
       }
@@ -31,6 +31,11 @@ export function ViewsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }
       className="views"
       sideOffset={5}
       aria-label={words("filter.views")}
+      onOpenAutoFocus={(event) => {
+        if (!views.takeNaming()) return;
+        event.preventDefault();
+        (event.target as Element).querySelector("input")?.focus();
+      }}
     >
       <ViewsList onShown={() => setIsOpen(false)} />
       <SaveView onSaved={() => setIsOpen(false)} />

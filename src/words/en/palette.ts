@@ -108,4 +108,10 @@ export const palette = {
   "palette.key-whole-time": "Show the whole time",
   "palette.keys-write": "Send and notes",
   "palette.key-send": "Send the message, or save the note",
+  "palette.save-view": "Save view…",
+  "palette.lift-rules": "Lift network rules",
+  "palette.rules-off": "Turn off message rules",
+  "palette.connections": "Go to connections",
+  "palette.copy-report": "Copy error report",
+  "palette.dismiss-export": "Dismiss the note on the last export",
 } as const;

@@ -110,4 +110,10 @@ export const palette: Translated<typeof english> = {
   "palette.key-whole-time": "显示全部时间",
   "palette.keys-write": "发送与备注",
   "palette.key-send": "发送消息或保存备注",
+  "palette.save-view": "保存视图…",
+  "palette.lift-rules": "解除网络规则",
+  "palette.rules-off": "停用消息规则",
+  "palette.connections": "转到连接",
+  "palette.copy-report": "复制错误报告",
+  "palette.dismiss-export": "关闭上次导出的提示",
 };

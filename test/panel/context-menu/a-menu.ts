@@ -75,6 +75,8 @@ export async function setUpMenus() {
   vi.stubGlobal("document", { createElement: () => link });
   // No DevTools beside, whose log could be read.
   vi.stubGlobal("chrome", {});
+  const choices = new Map<string, string>();
+  vi.stubGlobal("localStorage", { getItem: (name: string) => choices.get(name) ?? null, setItem: (name: string, value: string) => void choices.set(name, value) });
   onTestFinished(() => {
     page.close();
     vi.unstubAllGlobals();
