@@ -24,6 +24,7 @@ const FIRST = {
   "docs/analysis.zh-CN.md": "分析",
   "docs/files.zh-CN.md": "文件",
   "docs/copy-as-code.zh-CN.md": "复制为代码",
+  "docs/talking-back.zh-CN.md": "发送与规则",
   "docs/own-decoders.zh-CN.md": "自己的解码器",
   "docs/privacy.zh-CN.md": "隐私",
 };
