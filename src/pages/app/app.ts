@@ -9,6 +9,7 @@ import { recordNew, showKept } from "../host/supervise-engine.ts";
 import { TabList } from "../host/tab-list.ts";
 import { appAddressOf, isOwnPlace, OWN_PLACE, readAppAddress } from "./app-address.ts";
 import { hostApp } from "./host-app.ts";
+import { setWindowTitle } from "./window-title.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
@@ -17,7 +18,7 @@ const address = readAppAddress(location.search);
 openPanel(root, {
   sessions: sessionsOfPage(),
   named: (name, { words, tell }) => {
-    if (address.type === "capture") document.title = words("pages.title", { name: name === "" ? tell(nameByStart(address.id)) : name });
+    if (address.type === "capture") setWindowTitle(words("pages.title", { name: name === "" ? tell(nameByStart(address.id)) : name }));
   },
 });
 
@@ -30,7 +31,7 @@ const tabs = new TabList(address.type === "tab" ? address.tabId : null, {
   choose: (tabId) => location.assign(appAddressOf(tabId)),
   chooseNoPage: () => void openOwnPlace(),
   seen: (captured) => {
-    if (canCapture(captured.url) || isOwnPlace(captured.url, location.origin)) document.title = `${nameOfTab(captured)} – ${productName}`;
+    if (canCapture(captured.url) || isOwnPlace(captured.url, location.origin)) setWindowTitle(`${nameOfTab(captured)} – ${productName}`);
   },
 });
 /** Beside this tab and behind it: what is looked at is the capture of it. */

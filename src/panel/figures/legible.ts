@@ -5,7 +5,7 @@ import { shown, shownAsText } from "./hidden-characters.tsx";
 export function legible(type: ElementType, props: unknown): unknown {
   const own = props as Readonly<Record<string, unknown>>;
   let changed: Record<string, unknown> | undefined;
-  for (const name of ["children", "title", "aria-label"]) {
+  for (const name of ["children", "title", "aria-label", "placeholder"]) {
     // A list to choose from holds characters alone, as attributes do.
     const now = drawn(own[name], name === "children" && type !== "option" ? shown : shownAsText);
     if (now !== own[name]) (changed ??= { ...own })[name] = now;

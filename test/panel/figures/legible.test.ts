@@ -27,6 +27,7 @@ it("each is a mark in an element, and characters where only those have room", ()
   expect(drawn("b", { children: "user\u202Egnp.exe" })).toBe('<b>user<span class="hidden-character">U+202E</span>gnp.exe</b>');
   expect(drawn("option", { children: ["1  ", "a\u200Bb"] })).toBe("<option>1  a⟨U+200B⟩b</option>");
   expect(drawn("b", { title: "a\u202Eb", "aria-label": "\u2066c" })).toBe('<b title="a⟨U+202E⟩b" aria-label="⟨U+2066⟩c"></b>');
+  expect(drawn("input", { placeholder: "a\u202Eb" })).toBe('<input placeholder="a⟨U+202E⟩b"/>');
 });
 
 it("what hides nothing is left as it is, as are an input's own text and what is no text", () => {
