@@ -26,6 +26,7 @@ const FIRST = {
   "docs/copy-as-code.zh-CN.md": "复制为代码",
   "docs/talking-back.zh-CN.md": "发送与规则",
   "docs/own-decoders.zh-CN.md": "自己的解码器",
+  "docs/command-line.zh-CN.md": "命令行",
   "docs/privacy.zh-CN.md": "隐私",
 };
 
