@@ -81,6 +81,8 @@ describe("the popups that are captured", () => {
     await letRun("plain");
     await click(stage.panel, "button", "Capture tabs that this page opens");
     await until(() => stage.panel.$(".connections-foot"), (line) => line === null);
+    // The capture hears of what is stored, not of the click.
+    await until(() => stage.devtools.frames().find((frame) => frame.url().includes("/src/pages/devtools/"))?.evaluate(async () => (await chrome.storage.local.get<{ settings?: { readonly capturePopups?: boolean } }>("settings")).settings?.capturePopups), (isOn) => isOn === true);
     await stage.page.bringToFront();
     await run(`void open("/window")`);
     await letOpen("window");
