@@ -144,4 +144,13 @@ describe("the popups that are captured", () => {
     for (const name of ["others", "users"]) await letRun(name);
     await expectCaptured(["again"]);
   });
+
+  it("are not asked for again where the user does not want them", async () => {
+    await changeSettings(stage.panel, { capturePopups: false });
+    await run(`void open("/plain")`);
+    await click(stage.panel, "button", "Do not capture tabs that this page opens");
+    await until(() => stage.panel.$(".connections-foot"), (line) => line === null);
+    await letRun("plain");
+    await expectCaptured([]);
+  });
 });

@@ -8,6 +8,7 @@ import { ConnectionsFind } from "./connections-find.tsx";
 import { ConnectionsHead } from "./connections-head.tsx";
 
 const HiddenLine = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).HiddenLine }));
+const UncapturedTabs = lazy(async () => ({ default: (await import("../frames/frames-late.ts")).UncapturedTabs }));
 
 /** The connection list of a narrow panel: a button that says which is chosen and opens the list. */
 export function ConnectionsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boolean }) {
@@ -32,6 +33,7 @@ export function ConnectionsMenu({ isOpenAtFirst }: { readonly isOpenAtFirst: boo
       <ConnectionList autoFocus onChoose={(connection) => session.chooseConnection(connection, false)} />
       <Suspense fallback={null}>
         <HiddenLine />
+        <UncapturedTabs />
       </Suspense>
     </Popup>
   );

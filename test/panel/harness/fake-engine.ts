@@ -1,3 +1,4 @@
+import { say } from "../../../src/model/said.ts";
 import type { Answer, CallName, EngineCalls, FromEngine, ToEngineView } from "../../../src/contract/calls.ts";
 import type { Changed } from "../../../src/contract/changed.ts";
 import type { FrameDetails, TreeLine } from "../../../src/contract/inspect.ts";
@@ -110,7 +111,7 @@ export class FakeEngine {
         storage:
           storage === "saving"
             ? { state: "saving", savedAt: this.#total === 0 ? null : epochMilliseconds(Date.now() - 200) }
-            : { state: "memory only", why: "The disk is full. Free some space, then clear the log." },
+            : { state: "memory only", why: say("engine.disk-refused", { why: say("engine.disk-full") }) },
         connections: this.#total === 0 ? { all: 0, ended: 0 } : this.#connections.counts,
         connectionsRevision: this.#revision,
       },

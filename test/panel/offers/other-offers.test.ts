@@ -7,6 +7,7 @@ import type { FrameDetails } from "../../../src/contract/inspect.ts";
 import { say, type Told } from "../../../src/model/said.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../../src/model/settings.ts";
 import { connectionId } from "../../../src/model/units.ts";
+import { UncapturedLine } from "../../../src/panel/connections/uncaptured-tabs.tsx";
 import { FindingList } from "../../../src/panel/inspector/finding-list.tsx";
 import { AllowFiles, ExtensionPage } from "../../../src/panel/offers/allow-files.tsx";
 import { KeepCaptures } from "../../../src/panel/offers/keep-captures.tsx";
@@ -61,6 +62,16 @@ it("a page that Chrome would let be captured but for a switch offers Chrome's ow
   expect(AllowFiles({ why: say("capture.file") })).not.toBe(false);
   for (const why of [say("capture.policy"), say("capture.web-store"), "in Chrome's words"]) expect(AllowFiles({ why })).toBe(false);
   expect(offeredBy(createElement(ExtensionPage))).toEqual(["Open extension settings"]);
+});
+
+it("that tabs which the page opens are not captured is said where it opens any, and offers to capture them", () => {
+  const offered = (opens: boolean, capturePopups: boolean): string[] => {
+    const session = { opensTabs: createStore(() => opens), settings: { store: createStore(() => ({ ...DEFAULT_SETTINGS, capturePopups })) }, ended: new AbortController().signal };
+    return [...drawn(createElement(UncapturedLine), session).matchAll(/<button[^>]*aria-label="([^"]*)"/g)].map(([, name = ""]) => name);
+  };
+  expect(offered(true, false)).toEqual(["Capture tabs that this page opens", "Do not capture tabs that this page opens"]);
+  expect(offered(true, true)).toEqual([]);
+  expect(offered(false, false)).toEqual([]);
 });
 
 it("where no capture is kept, the list of captures offers to keep some", () => {
