@@ -216,17 +216,21 @@ describe("the panel on the demo's real traffic", () => {
     await grid.focus();
     await grid.press("Home");
     await grid.press("Enter");
-    await click(stage.panel, "tab", "Raw");
-    await find(stage.panel, "button", "Find next in text");
     const before = await stage.panel.evaluate(() => document.documentElement.dataset["theme"]);
     for (const theme of ["light", "dark"]) {
+      // The keyboard is in the panel with it, too: behind the last part it goes on into DevTools.
+      await click(stage.panel, "tab", "Raw");
+      await find(stage.panel, "button", "Find next in text");
       await stage.panel.evaluate((one) => {
         document.documentElement.dataset["theme"] = one;
         document.querySelector<HTMLElement>('.top-bar button[aria-label="Record"]')?.focus();
       }, theme);
+      await seen(() => document.hasFocus() && document.activeElement?.ariaLabel === "Record");
       const passed: string[] = [];
       for (let step = 0; step < 120 && !passed.includes("the end"); step++) {
+        await stage.panel.evaluate(() => void Object.assign(globalThis, { before: document.activeElement }));
         await stage.devtools.keyboard.press("Tab");
+        await seen(() => document.activeElement !== (globalThis as { before?: Element }).before || !document.hasFocus());
         passed.push(
           await stage.panel.evaluate(() => {
             const element = document.activeElement;
@@ -365,5 +369,20 @@ describe("the panel on the demo's real traffic", () => {
     await stage.panel.waitForFunction((before) => document.querySelector(".newer-connection") === null && document.querySelector(".handshake")?.textContent.includes(before) === false, { polling: 50 }, read);
     await seen(() => document.querySelector<HTMLElement>(".inspector-head")?.innerText.includes("Latest of 2"));
     expect(await key()).not.toBe(read);
+  });
+
+  it("says how many frames and ended connections a clear took away, and brings back as many", async () => {
+    await stage.page.goto(server.url);
+    await click(stage.panel, "button", "Clear");
+    await openSocket(stage.page, `${server.webSocketUrl}/echo`, 0);
+    for (const count of [1200, 34]) await openSocket(stage.page, `${server.webSocketUrl}/burst?count=${count}&close=1`, count);
+    await stage.waitForStatus("Matches", /^1,234 frames/);
+    await seen(() => [...document.querySelectorAll('[role="option"]')].filter((one) => one.querySelector(".connections-closed") !== null).length === 2);
+    await click(stage.panel, "button", "Clear");
+    await seen(() => document.querySelector<HTMLElement>('.frames-cleared [role="status"]')?.innerText.startsWith("Cleared 1,234 frames and 2 connections that had ended."));
+    await stage.waitForStatus("Matches", /^0 frames/);
+    await click(stage.panel, "button", "Undo");
+    await stage.waitForStatus("Matches", /^1,234 frames/);
+    await seen(() => document.querySelector(".frames-cleared") === null);
   });
 });
