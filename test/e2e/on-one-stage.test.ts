@@ -4,6 +4,7 @@ import { describeDrawing } from "./drawing-scenario.ts";
 import { describeEndings } from "./endings-scenario.ts";
 import { describeExportedHar } from "./exported-har-scenario.ts";
 import { describeExports } from "./exports-scenario.ts";
+import { describeKeys } from "./keys-scenario.ts";
 import { describeLatencies } from "./latencies-scenario.ts";
 import { describeLaterAnswers } from "./later-answers-scenario.ts";
 import { describeMedia } from "./media-scenario.ts";
@@ -42,5 +43,6 @@ describeEndings(begin);
 describeSendFaults(begin);
 describeExportedHar(begin);
 describeDrawing(begin);
+describeKeys(begin);
 // Leaves DevTools' own view in front.
 describeOpenSource(begin);

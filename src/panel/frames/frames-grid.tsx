@@ -82,7 +82,8 @@ export function FramesGrid({ gridRef }: FramesGridProps) {
   }, [scroller, wish]);
 
   const rowAt = (at: number): FrameRow | undefined => range?.items[at - range.from];
-  const isMany = countPlaces(ranges) !== 1;
+  // One that is left of several may be another than the one looked at, which was the last to be picked no longer.
+  const isMany = countPlaces(ranges) !== 1 || (place !== null && !hasPlace(ranges, place));
   const isLookedAt = (row: FrameRow): boolean => standsFor(row, frame, message);
   const drawn = [];
   for (let at = from; at < to; at++) {
