@@ -49,8 +49,12 @@ async function measureMessages() {
     return bytes;
   };
 
-  /** A panel on these messages, the first of them at place 4, behind what opened the connection. */
-  const openOn = async (/** @type {readonly { payload: Uint8Array, isBinary: boolean }[]} */ messages, /** @type {number | undefined} */ budget = undefined) => {
+  /**
+   * A panel on these messages, the first of them at place 4, behind what opened the connection.
+   * @param {readonly { payload: Uint8Array, isBinary: boolean }[]} messages
+   * @param {number} [budget]
+   */
+  const openOn = async (messages, budget) => {
     const host = new Host(budget);
     for (const { payload, isBinary } of messages) await host.put(payload, isBinary);
     await host.decoded();

@@ -26,9 +26,9 @@ it("prints what is wrong or costly, the gravest first, with the rows that prove 
   expect(code).toBe(0);
   expect(out.split("\n").slice(0, 4)).toEqual([
     "Problem  Messages are missing  wss://x.test/ws?access_token=tok_9f8e7d6c5b4a",
-    "   The numbers of tick (seq) lack 2 messages, between 19 and 22.",
+    "   The numbers of tick (seq) lack 2 messages, between 19 and 22. TCP loses nothing within a connection: look at what the server sends.",
     "   #22",
-    "   https://www.rfc-editor.org/rfc/rfc6455#section-5.4",
+    "   https://www.rfc-editor.org/rfc/rfc9293#section-2.2",
   ]);
 });
 
@@ -44,7 +44,7 @@ it("prints the same for a program", async () => {
 
 it("a bug report has them too, without the secrets that they quote", async () => {
   const { out } = await runHere(["convert", "-", "-", "--to", "markdown"], HAR);
-  expect(out).toContain("## Findings\n\n- **[Messages are missing](https://www.rfc-editor.org/rfc/rfc6455#section-5.4)** The numbers of tick (seq) lack 2 messages, between 19 and 22. (\\#22)\n");
+  expect(out).toContain("## Findings\n\n- **[Messages are missing](https://www.rfc-editor.org/rfc/rfc9293#section-2.2)** The numbers of tick (seq) lack 2 messages, between 19 and 22. TCP loses nothing within a connection: look at what the server sends. (\\#22)\n");
   expect(out).toContain("Closed with code 4401");
   for (const secret of ["tok_9f8e7d6c5b4a", "eve@mail"]) expect(out).not.toContain(secret);
 });

@@ -21,8 +21,8 @@ function contrast(a: string, b: string): number {
     .map((hex) => {
       const digits = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(hex)?.[1];
       if (digits === undefined) throw new Error(`${hex} is no colour that this test reads.`);
-      const [red = 0, green = 0, blue = 0] = (digits.length === 3 ? [...digits].map((digit) => digit + digit) : (digits.match(/../g) ?? [])).map((pair) => {
-        const share = Number.parseInt(pair, 16) / 255;
+      const [red = 0, green = 0, blue = 0] = (digits.match(digits.length === 3 ? /./g : /../g) ?? []).map((part) => {
+        const share = Number.parseInt(part.padStart(2, part), 16) / 255;
         return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
       });
       return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
