@@ -57,7 +57,7 @@ export const findings = {
      *[other] This code is the application's own. The server’s documentation says what it means.
   }`,
   "findings.storm": "Reconnects again and again",
-  "findings.storm-about": "{ NUMBER($n) } connections to this address followed each other in { DURATION($span) }.",
+  "findings.storm-about": "{ NUMBER($n) } connections to this URL pattern followed each other in { DURATION($span) }.",
   "findings.storm-steady": "The wait between them is { DURATION($wait) } and does not grow: back off, so that a server that restarts is not overrun.",
   "findings.storm-wait": "The wait between them is { DURATION($wait) }.",
   "findings.storm-unknown": `{ $n ->
@@ -66,8 +66,8 @@ export const findings = {
   }`,
   "findings.storm-grows": "The wait between them grows from { DURATION($from) } to { DURATION($to) }.",
   "findings.same-end": "Always ends in the same way",
-  "findings.same-silence": "{ NUMBER($n) } connections to this address each ended after { DURATION($ms) } without a message. That is an idle timeout, of the server or of a proxy: send a heartbeat more often than that.",
-  "findings.same-life": "{ NUMBER($n) } connections to this address each ended { DURATION($ms) } after they opened. That is a time limit, of the server, of a proxy or of a token.",
+  "findings.same-silence": "{ NUMBER($n) } connections to this URL pattern each ended after { DURATION($ms) } without a message. That is an idle timeout, of the server or of a proxy: send a heartbeat more often than that.",
+  "findings.same-life": "{ NUMBER($n) } connections to this URL pattern each ended { DURATION($ms) } after they opened. That is a time limit, of the server, of a proxy or of a token.",
   "findings.silent": "Opened, and nothing was sent",
   "findings.silent-about": "No message went either way in { DURATION($ms) }.",
   "findings.heartbeats": "Heartbeats without an answer",
