@@ -143,6 +143,8 @@ it("a file becomes a saved capture: chosen, it opens; dropped, cut and beside an
   await view.waitForSelector('.frame-row[aria-selected="true"]');
   await opened.page().close();
   await view.page().close();
+  await stage.devtools.bringToFront();
+  await click(stage.panel, "button", "Close");
 });
 
 it("settings go into a file by a button and come back by another; of a file that is not whole it is said what is wrong and where, and nothing changes", async () => {
@@ -175,7 +177,6 @@ it("settings go into a file by a button and come back by another; of a file that
 
 it("an import is cancelled in the status bar, and nothing of it stays", async () => {
   await stage.devtools.bringToFront();
-  await stage.panel.evaluate(() => document.querySelector<HTMLButtonElement>('[role="dialog"] button[aria-label="Close"]')?.click());
   const large = join(folder, "large.har");
   const message = JSON.stringify({ type: "receive", time: 1_795_175_556, opcode: 1, data: "x".repeat(1000) });
   const head = '{"log":{"entries":[{"startedDateTime":"2026-11-20T12:00:00Z","request":{"url":"ws://feed.test/"},"response":{"status":101},"_webSocketMessages":[';
