@@ -96,10 +96,14 @@ export class ConnectionSilences {
   }
 
   #within({ habit, speaker }: Family, span: Span): readonly Span[] {
-    const connection = this.#table.connections.get(speaker);
-    // Of some that ended no row tells when.
-    const isLiving = connection?.state === "open" || connection?.isOutliving === true;
-    return habit.within(span, isLiving ? this.#now : null, this.#unheard);
+    const isLasting = habit.isSilent(this.#now, this.#unheard) && this.#isLiving(speaker);
+    return habit.within(span, isLasting ? this.#now : null, this.#unheard);
+  }
+
+  /** Of some that ended no row tells when. */
+  #isLiving(id: ConnectionId): boolean {
+    const connection = this.#table.connections.get(id);
+    return connection?.state === "open" || connection?.isOutliving === true;
   }
 
   #put(connection: ConnectionId): Family {

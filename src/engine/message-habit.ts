@@ -25,6 +25,8 @@ export class MessageHabit {
   #count = 0;
   /** The longest so far. */
   #longest: Span[] = [];
+  /** Those of them that are silences; undefined where that is to be found out anew. */
+  #told: readonly Span[] | undefined;
   #last: number | undefined;
   #habit = { of: 0, usual: 0 };
 
@@ -59,11 +61,26 @@ export class MessageHabit {
 
   /** The silences that reach into a stretch of time, in their order. `now`: until when one more message was to be expected; null where none was. */
   within({ from, to }: Span, now: number | null = null, unheard = -Infinity): readonly Span[] {
-    if (!this.isKnown) return [];
-    const lasting = this.#last === undefined || now === null ? [] : [spanOf(Math.max(this.#last, unheard), now)];
-    if (this.#longest.length === 0 && lasting.every((one) => one.to - one.from < SHORTEST_MS)) return [];
-    const shortest = Math.max(SHORTEST_MS, this.#usual() * TIMES_USUAL);
-    return [...this.#longest, ...lasting].filter((one) => one.to - one.from >= shortest && one.to > from && one.from < to).toSorted((a, b) => a.from - b.from);
+    if (!this.isKnown) return NONE;
+    const over = this.#over();
+    const lasting = now !== null && this.isSilent(now, unheard) ? [spanOf(Math.max(this.#last ?? now, unheard), now)] : NONE;
+    if (over.length === 0 && lasting.length === 0) return NONE;
+    return [...over, ...lasting].filter((one) => one.to > from && one.from < to).toSorted((a, b) => a.from - b.from);
+  }
+
+  /** Whether it has said nothing for longer than is usual, if one more message was to be expected until `now`. Most often it has not: asked first, that costs nothing. */
+  isSilent(now: number, unheard = -Infinity): boolean {
+    return this.isKnown && this.#last !== undefined && now - Math.max(this.#last, unheard) >= this.#shortest();
+  }
+
+  #shortest(): number {
+    return Math.max(SHORTEST_MS, this.#usual() * TIMES_USUAL);
+  }
+
+  /** Those that are over. */
+  #over(): readonly Span[] {
+    const shortest = this.#shortest();
+    return (this.#told ??= this.#longest.filter((one) => one.to - one.from >= shortest));
   }
 
   #add(pause: number): void {
@@ -77,6 +94,7 @@ export class MessageHabit {
   #keep(from: number, to: number): void {
     // What is usual now would have to become so many times rarer to be a silence later.
     if (to - from < SHORTEST_MS || to - from < this.#usual()) return;
+    this.#told = undefined;
     this.#longest.push(spanOf(from, to));
     if (this.#longest.length >= 2 * MOST_KEPT) this.#longest = this.#longest.toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, MOST_KEPT);
   }
@@ -84,6 +102,7 @@ export class MessageHabit {
   /** What all pauses but one in twenty are shorter than; a little more, never less. */
   #usual(): number {
     if (!this.isKnown || this.#count <= this.#habit.of * GROWN) return this.#habit.usual;
+    this.#told = undefined;
     this.#habit = { of: this.#count, usual: this.#countUsual() };
     return this.#habit.usual;
   }
@@ -98,5 +117,7 @@ export class MessageHabit {
     return 0;
   }
 }
+
+const NONE: readonly never[] = [];
 
 const spanOf = (from: number, to: number): Span => ({ from: milliseconds(from), to: milliseconds(to) });

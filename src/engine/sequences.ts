@@ -2,12 +2,14 @@ import type { RowToPair } from "../decode/row-to-pair.ts";
 import { OPCODE_TEXT, opcodeOf } from "../model/frame.ts";
 import { SEQUENCE_ODDITIES } from "../model/sequence.ts";
 import { frameIndex, monotonicSeconds, type MonotonicSeconds } from "../model/units.ts";
+import { MessageShapes } from "./findings/gather/counted-names.ts";
 import { Counters, type CountedRow } from "./findings/gather/counters.ts";
 
 /** Numbers by which servers count what they send, of each connection, message after message in the order of the log. */
 export class Sequences {
   readonly #counters = new Map<number, Counters>();
   readonly #message = new CountedMessage();
+  readonly #shapes = new MessageShapes();
   #last: { readonly connection: number; readonly counters: Counters } | undefined;
 
   /**
@@ -23,7 +25,7 @@ export class Sequences {
   /** Most messages are of the connection of the one before. */
   #of(connection: number): Counters {
     if (this.#last?.connection === connection) return this.#last.counters;
-    const counters = this.#counters.get(connection) ?? new Counters();
+    const counters = this.#counters.get(connection) ?? new Counters(this.#shapes);
     this.#counters.set(connection, counters);
     this.#last = { connection, counters };
     return counters;

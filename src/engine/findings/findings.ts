@@ -14,6 +14,7 @@ import type { CaptureLog } from "../capture-log.ts";
 import { familyOf, isCodeUnknown } from "../connection-family.ts";
 import { labelOf } from "../row-text.ts";
 import { runInTurns, workInTurns, type TurnEdges } from "../turns.ts";
+import { MessageShapes } from "./gather/counted-names.ts";
 import { interrupts } from "./gather/interrupts.ts";
 import { TextSamples } from "./gather/text-sample.ts";
 import { Gatherer } from "./gatherer.ts";
@@ -21,7 +22,8 @@ import { judge, type Judged } from "./judge.ts";
 import type { Whole } from "./rule.ts";
 import type { SeenRow } from "./seen-row.ts";
 
-const ROWS_A_STEP = 2000;
+/** Many, so that of each of some hundred connections several rows are taken in at once; a step takes a few milliseconds. */
+const ROWS_A_STEP = 8000;
 /** Of a frame of several messages the kind of the first says nothing. */
 const PAIRED: ReadonlySet<MessageKind> = new Set(["request", "answer", "heartbeat"]);
 /** Bytes of a payload that anybody asks for. */
@@ -105,6 +107,7 @@ class Pass {
   readonly #table: ConnectionTable;
   readonly #gatherings = new Map<ConnectionId, Gathering>();
   readonly #samples = new TextSamples();
+  readonly #shapes = new MessageShapes();
   readonly #row: LookedRow;
   /** Those that have rows in the step at hand. */
   readonly #touched: Gathering[] = [];
@@ -160,7 +163,7 @@ class Pass {
   #find(id: ConnectionId): Gathering | undefined {
     const known = this.#gatherings.get(id);
     if (known !== undefined || !this.#table.connections.has(id)) return known;
-    const gathering = { id, gatherer: new Gatherer(this.#samples), first: -1, last: -1 };
+    const gathering = { id, gatherer: new Gatherer(this.#samples, this.#shapes), first: -1, last: -1 };
     this.#gatherings.set(id, gathering);
     return gathering;
   }
@@ -208,9 +211,9 @@ class Pass {
     const of = `${this.#taken} ${this.#capture.connectionsRevision}`;
     if (this.#judged?.of === of) return this.#judged.list;
     const gathered = function* (pass: Pass) {
-      for (const [id, connection] of pass.#table.connections) yield (pass.#gatherings.get(id)?.gatherer ?? new Gatherer(pass.#samples)).gathered(connection, pass.#capture);
+      for (const [id, connection] of pass.#table.connections) yield (pass.#gatherings.get(id)?.gatherer ?? new Gatherer(pass.#samples, pass.#shapes)).gathered(connection, pass.#capture);
     };
-    const whole: Whole = { until: this.#until, lost: this.#capture.lost, nameOf: (label) => this.#decoded.names[label] || UNDECODED_LABEL };
+    const whole: Whole = { until: this.#until, lost: this.#capture.lost, nameOf: (label) => this.#decoded.names[label] || UNDECODED_LABEL, timeOf: (row) => this.#log.timeAt(row) };
     const list = runInTurns(judge(gathered(this), whole, this.#taken), () => undefined, edges);
     this.#judged = { of, list };
     return list;

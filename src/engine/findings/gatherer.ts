@@ -3,6 +3,7 @@ import { headerValues } from "../../model/headers.ts";
 import type { FrameIndex } from "../../model/units.ts";
 import type { CaptureLog } from "../capture-log.ts";
 import { CloseFrames, OPCODE_CLOSE } from "./gather/close-frames.ts";
+import type { MessageShapes } from "./gather/counted-names.ts";
 import { Counters } from "./gather/counters.ts";
 import { Heartbeats, isHeartbeat } from "./gather/heartbeats.ts";
 import { Pace } from "./gather/pace.ts";
@@ -19,7 +20,7 @@ export class Gatherer {
   end: FrameIndex | undefined;
   readonly #tally = new Tally();
   readonly #pace = new Pace();
-  readonly #counters = new Counters();
+  readonly #counters: Counters;
   readonly #repeats = new Repeats();
   #requests: Requests | undefined;
   #heartbeats: Heartbeats | undefined;
@@ -30,9 +31,10 @@ export class Gatherer {
   #read: Connection | undefined;
   #isUncompressed = false;
 
-  /** `samples`: of all connections of the capture. */
-  constructor(samples: TextSamples) {
+  /** `samples`, `shapes`: of all connections of the capture. */
+  constructor(samples: TextSamples, shapes: MessageShapes) {
     this.#samples = samples;
+    this.#counters = new Counters(shapes);
   }
 
   /** `connection`: as it is now. */

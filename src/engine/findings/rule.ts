@@ -40,6 +40,8 @@ export interface Whole {
   readonly lost: number;
   /** A label by its number. */
   readonly nameOf: (label: number) => string;
+  /** When a row came. */
+  readonly timeOf: (row: FrameIndex) => MonotonicSeconds;
 }
 
 /** What a rule found. */

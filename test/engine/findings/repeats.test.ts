@@ -23,10 +23,10 @@ it("the longest run of each type is of messages that are the same, whatever stan
         const run = before?.text === text ? { ...before, times: before.times + 1 } : { text, first: i, times: 1, longest: before?.longest ?? [i, 1] };
         expected.set(label, run.times > run.longest[1] ? { ...run, longest: [run.first, run.times] } : run);
       }
-      expect([...repeats.longest()].map(({ label, first, times, firstTime, lastTime, length }) => [label, first, times, firstTime, lastTime, length])).toEqual(
+      expect([...repeats.longest()].map(({ label, first, last, times, length }) => [label, first, last, times, length])).toEqual(
         [...expected].map(([label, { longest: [first, times] }]) => {
           const same = messages.flatMap((one, i) => (i >= first && one.label === label ? [i] : [])).slice(0, times);
-          return [label, first, times, first, same.at(-1), messages[first]?.text.length];
+          return [label, first, same.at(-1), times, messages[first]?.text.length];
         }),
       );
     }),

@@ -43,8 +43,10 @@ interface Place {
  * Where the bytes up to a value are those of the message before, they hold no other names than there.
  */
 export class CountedNames {
-  readonly #byFirst: (Name[] | undefined)[] = [];
-  readonly #names: ReadonlySet<string>;
+  readonly #names: readonly Name[];
+  /** Which letters they begin with: a bit of each, A to Z and a to z. */
+  readonly #capitals: number;
+  readonly #smalls: number;
   readonly #texts = new KnownTexts(utf8Between);
   #places: readonly Place[] | undefined = [];
   #elsewhere = 0;
@@ -65,15 +67,10 @@ export class CountedNames {
   readonly #told = { key: "", name: "", before: 0, number: 0 };
 
   constructor(names: Iterable<string> = [...COUNTED, ...STREAM]) {
-    this.#names = new Set(names);
-    for (const text of this.#names) {
-      (this.#byFirst[text.charCodeAt(0)] ??= []).push({ text, bytes: new TextEncoder().encode(`${text}"`), isCounted: COUNTED.includes(text as never), isStream: STREAM.includes(text as never) });
-    }
-  }
-
-  /** Whether it looks for these, and no others. */
-  has(names: ReadonlySet<string>): boolean {
-    return names.size === this.#names.size && [...names].every((name) => this.#names.has(name));
+    this.#names = [...new Set(names)].map((text) => ({ text, bytes: new TextEncoder().encode(`${text}"`), isCounted: COUNTED.includes(text as never), isStream: STREAM.includes(text as never) }));
+    const letters = (isSmall: boolean): number => this.#names.reduce((bits, { text }) => (text.charCodeAt(0) >= SMALL === isSmall ? bits | (1 << (text.charCodeAt(0) & LETTER)) : bits), 0);
+    this.#capitals = letters(false);
+    this.#smalls = letters(true);
   }
 
   /** What the bytes of a message between two places say, good until the next; undefined where they count nothing. `notes`: `found` and `end` are wanted. */
@@ -91,7 +88,8 @@ export class CountedNames {
       const places: Place[] | undefined = this.#places && [];
       this.#scan(bytes, from, to, from, places, false);
       this.#places = places;
-    } else this.#scan(bytes, known, to, known, undefined, false);
+      // Where each stands once, none is left to be looked for.
+    } else if (this.#places?.length !== this.#names.length) this.#scan(bytes, known, to, known, undefined, false);
     return this.#finish();
   }
 
@@ -201,10 +199,33 @@ export class CountedNames {
   }
 
   #nameAt(bytes: Uint8Array, from: number, to: number): Name | undefined {
-    const names = from < to ? this.#byFirst[bytes[from] as number] : undefined;
-    if (names === undefined) return undefined;
-    for (const name of names) if (standsAt(bytes, from, to, name.bytes)) return name;
+    if (from >= to) return undefined;
+    const first = bytes[from] as number;
+    const letters = first >= SMALL ? this.#smalls : this.#capitals;
+    // Of what is no letter the bits may be those of one, and no name is found.
+    if ((letters & (1 << (first & LETTER))) === 0) return undefined;
+    for (const name of this.#names) if (standsAt(bytes, from, to, name.bytes)) return name;
     return undefined;
+  }
+}
+
+/** Shapes that are kept: one more is not shared. */
+const MOST_SHAPES = 1000;
+
+/**
+ * Who looks for the names that messages of a type were found to have: one for all connections on which such messages come. What
+ * it knows of their bytes is fetched from memory once for all of them, where many talk at once.
+ */
+export class MessageShapes {
+  readonly #shapes = new Map<string, CountedNames>();
+
+  of(label: number, names: ReadonlySet<string>): CountedNames {
+    const key = `${label} ${[...names].join(" ")}`;
+    const known = this.#shapes.get(key);
+    if (known !== undefined) return known;
+    const shape = new CountedNames(names);
+    if (this.#shapes.size < MOST_SHAPES) this.#shapes.set(key, shape);
+    return shape;
   }
 }
 
@@ -245,4 +266,7 @@ function streamEnd(bytes: Uint8Array, from: number, to: number): number {
 }
 
 const QUOTE = 0x22;
+/** Where the small letters are, and the bits that tell one letter from the others. */
+const SMALL = 0x60;
+const LETTER = 0x1f;
 const COLON = 0x3a;

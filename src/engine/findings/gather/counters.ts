@@ -1,7 +1,7 @@
 import type { SequenceOddity } from "../../../model/sequence.ts";
 import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
 import type { SeenRow } from "../seen-row.ts";
-import { CountedNames, type Counted } from "./counted-names.ts";
+import { CountedNames, type Counted, type MessageShapes } from "./counted-names.ts";
 
 /** Bytes of a message in which they are looked for. */
 const HEAD = 1024;
@@ -120,8 +120,9 @@ export class CountedStream {
 interface CountedType {
   /** The names that its messages were found to have, and the bytes in which all of them stand: the same is sought in them with less. */
   own: { readonly head: number; readonly names: CountedNames } | undefined;
-  /** Its streams by what tells them apart. */
+  /** Its streams by what tells them apart, and the one that went on last. */
   readonly named: Map<string, CountedStream>;
+  last: CountedStream | undefined;
   /** Messages in a row without any; no more are read past `TRIED`. */
   without: number;
   streams: number;
@@ -132,6 +133,12 @@ interface CountedType {
 export class Counters {
   readonly streams = new Map<string, CountedStream>();
   readonly #types = new Map<number, CountedType>();
+  readonly #shapes: MessageShapes;
+
+  /** `shapes`: of all connections. */
+  constructor(shapes: MessageShapes) {
+    this.#shapes = shapes;
+  }
 
   /** Answers what is odd about the message by its number, where that is known to count. */
   add(row: CountedRow): SequenceOddity | undefined {
@@ -145,7 +152,7 @@ export class Counters {
     const known = quick === undefined ? undefined : this.#streamOf(row.label, type, quick);
     // What is out of order is read whole: it may be of another shape, and of another stream.
     const isExpected = quick !== undefined && known?.last === quick.before;
-    const counted = isExpected ? quick : this.#readWhole(bytes, start, row.length, type);
+    const counted = isExpected ? quick : this.#readWhole(bytes, start, row, type);
     if (counted === undefined) {
       type.without++;
       return undefined;
@@ -174,34 +181,34 @@ export class Counters {
   }
 
   /** Most often those of a type all have one key, so that what tells them apart finds them. */
-  #streamOf(label: number, { named }: CountedType, counted: Counted): CountedStream | undefined {
+  #streamOf(label: number, type: CountedType, counted: Counted): CountedStream | undefined {
+    const { named, last } = type;
+    if (last?.name === counted.name && last.key === counted.key) return last;
     const known = named.get(counted.name);
-    if (known?.key === counted.key) return known;
-    const stream = this.streams.get(idOf(label, counted));
-    if (stream !== undefined) named.set(counted.name, stream);
+    const stream = known?.key === counted.key ? known : this.streams.get(idOf(label, counted));
+    if (stream === undefined) return undefined;
+    if (stream !== known) named.set(counted.name, stream);
+    type.last = stream;
     return stream;
   }
 
-  #readWhole(bytes: Uint8Array, start: number, length: number, type: CountedType): Counted | undefined {
+  #readWhole(bytes: Uint8Array, start: number, { length, label }: CountedRow, type: CountedType): Counted | undefined {
     const counted = ALL_NAMES.read(bytes, start, start + Math.min(length, HEAD), true);
     if (counted === undefined) return undefined;
     // Others of the type may have it a little farther on.
-    type.own = { head: Math.min(HEAD, Math.max(ALL_NAMES.end - start + SLACK, type.own?.head ?? 0)), names: namesAlike(type.own?.names, ALL_NAMES.found) };
+    type.own = { head: Math.min(HEAD, Math.max(ALL_NAMES.end - start + SLACK, type.own?.head ?? 0)), names: this.#shapes.of(label, ALL_NAMES.found) };
     return counted;
   }
 
   #typeOf(label: number): CountedType | undefined {
     const known = this.#types.get(label);
     if (known !== undefined || this.#types.size >= MOST_TYPES) return known;
-    const type: CountedType = { own: undefined, named: new Map(), without: 0, streams: 0, failed: 0 };
+    const type: CountedType = { own: undefined, named: new Map(), last: undefined, without: 0, streams: 0, failed: 0 };
     this.#types.set(label, type);
     return type;
   }
 }
 
 const ALL_NAMES = new CountedNames();
-
-/** Those of before where they are the same: a message out of order most often is of no other shape. */
-const namesAlike = (before: CountedNames | undefined, names: ReadonlySet<string>): CountedNames => (before?.has(names) === true ? before : new CountedNames(names));
 
 const idOf = (label: number, { key, name }: Counted): string => `${label} ${key} ${name}`;

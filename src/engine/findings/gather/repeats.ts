@@ -1,5 +1,5 @@
 import { decodeHead } from "../../../decode/utf8-text.ts";
-import type { FrameIndex, MonotonicSeconds } from "../../../model/units.ts";
+import type { FrameIndex } from "../../../model/units.ts";
 import type { SeenRow } from "../seen-row.ts";
 
 const MOST_TYPES = 200;
@@ -16,10 +16,9 @@ export interface Run {
   readonly label: number;
   readonly isSent: boolean;
   first: FrameIndex;
-  firstTime: MonotonicSeconds;
   length: number;
   times: number;
-  lastTime: MonotonicSeconds;
+  last: FrameIndex;
 }
 
 interface Repeated {
@@ -63,7 +62,7 @@ export class Repeats {
       const at = firstDifference(row.payloadOf(type.run.first, MOST_COMPARED), bytes, row.start);
       if (at === undefined) {
         type.run.times++;
-        type.run.lastTime = row.time;
+        type.run.last = row.index;
         if (type.run.times > type.longest.times) type.longest = type.run;
         return;
       }
@@ -74,7 +73,7 @@ export class Repeats {
   }
 }
 
-const runOf = ({ index, time, length, label, direction }: SeenRow): Run => ({ label, isSent: direction === "sent", first: index, firstTime: time, length, times: 1, lastTime: time });
+const runOf = ({ index, length, label, direction }: SeenRow): Run => ({ label, isSent: direction === "sent", first: index, length, times: 1, last: index });
 
 /** Behind its end, where there is none, another message may stand. */
 const byteAt = ({ start, length }: SeenRow, bytes: Uint8Array, at: number): number | undefined => (at < length ? bytes[start + at] : undefined);
@@ -87,10 +86,9 @@ function beginRun(type: Repeated, row: SeenRow): void {
     return;
   }
   run.first = row.index;
-  run.firstTime = row.time;
   run.length = row.length;
   run.times = 1;
-  run.lastTime = row.time;
+  run.last = row.index;
 }
 
 /** `before`: all of a message; `after`: another as long, from `start` on. */

@@ -12,12 +12,13 @@ export const repeatedMessage: FindingRule = {
   id: "repeated-message",
   group: "traffic",
   link: "https://developer.mozilla.org/en-US/docs/Web/API/WebSocket/send",
-  ofConnection: ({ repeats }, { nameOf }) =>
-    [...repeats.longest()].flatMap(({ label, isSent, first, firstTime, lastTime, times, length }) => {
+  ofConnection: ({ repeats }, { nameOf, timeOf }) =>
+    [...repeats.longest()].flatMap(({ label, isSent, first, last, times, length }) => {
       const bytes = times * length;
-      const apart = ((lastTime - firstTime) * 1000) / Math.max(1, times - 1);
       const isMuch = isSent ? times >= LEAST_SENT : times >= LEAST_RECEIVED && bytes >= LEAST_BYTES;
-      if (!isMuch || apart > LONGEST_APART_MS) return [];
+      if (!isMuch) return [];
+      const apart = ((timeOf(last) - timeOf(first)) * 1000) / (times - 1);
+      if (apart > LONGEST_APART_MS) return [];
       return found("warning", say("findings.repeated"), [say("findings.repeated-about", { way: isSent ? "sent" : "received", name: nameOf(label), n: times, bytes })], [first], times);
     }),
 };
