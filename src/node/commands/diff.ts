@@ -1,7 +1,8 @@
-import type { ConnectionDifference, ConnectionFact } from "../../contract/compare.ts";
+import type { ConnectionDifference } from "../../contract/compare.ts";
+import { factName } from "../../contract/fact-name.ts";
 import { isDifferent, type ComparedCaptures } from "../../engine/compare/compare-connections.ts";
 import { Refusal } from "../../model/refusal.ts";
-import { say, type Code } from "../../model/said.ts";
+import { say } from "../../model/said.ts";
 import type { Speaker } from "../../words/speaker.ts";
 import { STANDARD, type AddCommand, type CommandContext } from "../command.ts";
 import { compareInTurns, differenceJson } from "../differences.ts";
@@ -21,15 +22,6 @@ const DIFFERENT = 1;
 const LISTED = 10;
 const LISTED_VALUES = 5;
 const MOST_TEXT = 200;
-
-const ABOUT = {
-  transport: "node.diff-transport",
-  status: "node.diff-status",
-  "request header": "node.diff-request-header",
-  "response header": "node.diff-response-header",
-  ending: "node.diff-ending",
-  "control frames": "node.diff-control-frames",
-} as const satisfies Readonly<Record<ConnectionFact["about"], Code>>;
 
 /** `framescope diff`: two captures side by side. */
 export const addDiff: AddCommand = (program, context) => {
@@ -82,7 +74,7 @@ function linesOf({ differ, connections }: ComparedCaptures, files: { readonly be
 }
 
 function factLines({ facts }: ConnectionDifference, { tell, words }: Speaker): string[] {
-  return facts.flatMap(({ about, name, before, after, isCounted }) => [`  ${short(tell({ code: ABOUT[about], values: { name } }))}${isCounted ? "" : ` ${words("node.diff-not-counted")}`}`, ...(before === null ? [] : [`    - ${short(tell(before))}`]), ...(after === null ? [] : [`    + ${short(tell(after))}`])]);
+  return facts.flatMap((fact) => [`  ${short(tell(factName(fact)))}${fact.isCounted ? "" : ` ${words("node.diff-not-counted")}`}`, ...(fact.before === null ? [] : [`    - ${short(tell(fact.before))}`]), ...(fact.after === null ? [] : [`    + ${short(tell(fact.after))}`])]);
 }
 
 function messageLines({ same, changed, onlyBefore, onlyAfter, differences, paths }: ConnectionDifference, files: { readonly before: string; readonly after: string }, { words, figures }: Speaker): string[] {

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import type { CaptureComparison, ConnectionDifference, FirstDifference } from "../../contract/compare.ts";
+import { factName } from "../../contract/fact-name.ts";
 import type { Told } from "../../model/said.ts";
 import { Button } from "../controls/button.tsx";
 import { urlParts } from "../figures/row-words.ts";
 import { Beside, ComparedMessages, type GoToMessage } from "../inspector/beside.tsx";
-import { factName } from "../inspector/connections-text.ts";
 import { useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import { toldBy } from "../told-by.ts";

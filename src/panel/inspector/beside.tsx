@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ComparedMessage, ConnectionDifference, MessageDifference } from "../../contract/compare.ts";
+import { factName } from "../../contract/fact-name.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
-import { factName } from "./connections-text.ts";
 import "./compare.css";
 import "./compare-connections.css";
 import "./connection-tab.css";

@@ -1,5 +1,5 @@
-import type { ConnectionDifference, ConnectionFact } from "../../contract/compare.ts";
-import type { Code, Said } from "../../model/said.ts";
+import type { ConnectionDifference } from "../../contract/compare.ts";
+import { factName } from "../../contract/fact-name.ts";
 import type { Speaker } from "../../words/speaker.ts";
 
 /** Two connections side by side as text, for the clipboard: `before` and `after` name them. */
@@ -35,15 +35,3 @@ export function connectionsText(difference: ConnectionDifference, { before, afte
 }
 
 const one = (what: string, was: string | null, is: string | null): readonly string[] => [...(was === null ? [] : [`- ${what}${was}`]), ...(is === null ? [] : [`+ ${what}${is}`])];
-
-/** What a fact is about. */
-export const factName = ({ about, name }: ConnectionFact): Said => ({ code: ABOUT[about], values: { name } });
-
-const ABOUT = {
-  transport: "node.diff-transport",
-  status: "node.diff-status",
-  "request header": "node.diff-request-header",
-  "response header": "node.diff-response-header",
-  ending: "node.diff-ending",
-  "control frames": "node.diff-control-frames",
-} as const satisfies Readonly<Record<ConnectionFact["about"], Code>>;

@@ -120,12 +120,6 @@ export const node = {
   "node.diff-not-counted": "(not counted)",
   "node.diff-one-input": "Only one of the two can be the standard input.",
   "node.comparing": "Comparing… { SHARE($share) }",
-  "node.diff-transport": "Transport",
-  "node.diff-status": "Status",
-  "node.diff-request-header": "Request header { $name }",
-  "node.diff-response-header": "Response header { $name }",
-  "node.diff-ending": "Ending",
-  "node.diff-control-frames": "Pings, pongs and close frames",
   "node.diff-none": `No difference: { $n ->
     [one] { NUMBER($n) } message is the same
    *[other] { NUMBER($n) } messages are the same
