@@ -30,8 +30,8 @@ export const ROOMS = {
   engine: { rooms: ["model", "log", "query", "decode", "format", "contract", "replay"], libraries: [], isPure: true },
   worker: { rooms: ["model", "words", "log", "engine", "contract"], types: ["format"], libraries: [], isPure: false },
   panel: {
-    // Of the query only how a filter is written and edited.
-    rooms: ["model", "words", "contract", "replay", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
+    // Of decoding only where a text stops being JSON; of the query only how a filter is written and edited.
+    rooms: ["model", "words", "contract", "replay", "decode/json/read-json.ts", "query/grammar", "query/edit.ts", "query/path.ts", "query/print.ts", "query/query.ts"],
     libraries: [
       "@codemirror/autocomplete",
       "@codemirror/language",

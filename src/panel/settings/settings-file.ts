@@ -1,11 +1,11 @@
 import { MOST_HIGHLIGHTS } from "../../contract/rows.ts";
+import { readJson } from "../../decode/json/read-json.ts";
 import { Refusal } from "../../model/refusal.ts";
 import { say } from "../../model/said.ts";
 import { readSettings, type Settings } from "../../model/settings.ts";
 import { readColumnLayout, type ColumnLayout } from "../state/column-layout.ts";
 import { readKeptFilters, type KeptFilters } from "../state/kept-filters.ts";
 import { readKeptViews, type KeptViews } from "../state/kept-views.ts";
-import { jsonFaultAt } from "./json-fault.ts";
 
 /** Characters of a value that a refusal shows. */
 const MOST_SHOWN = 60;
@@ -71,7 +71,9 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const before = text.slice(0, jsonFaultAt(text)).split("\n");
+    // What `JSON.parse` says of a short text names no place.
+    const bytes = new TextEncoder().encode(text);
+    const before = new TextDecoder().decode(bytes.subarray(0, readJson(bytes).problem?.offset)).split("\n");
     throw new Refusal(say("settings.file-no-json", { line: before.length, character: (before.at(-1)?.length ?? 0) + 1 }), { cause });
   }
 }
