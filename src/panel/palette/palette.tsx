@@ -7,6 +7,7 @@ import { useSelected, useSession } from "../state/session-context.ts";
 import { useSpeaker } from "../state/speaker-context.ts";
 import type { Action } from "./action.ts";
 import { ACTION_GROUPS } from "./actions.ts";
+import { scoreOf } from "./score-of.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 import "./palette.css";
 
@@ -49,14 +50,6 @@ export function Palette({ focusFilter }: PaletteProps) {
   );
 }
 
-/** All words must be there; cmdk's own score finds letters scattered over a name. What begins so comes first. */
-function scoreOf(value: string, typed: string): number {
-  const text = value.toLowerCase();
-  const wanted = typed.trim().toLowerCase();
-  if (text.startsWith(wanted)) return 1;
-  return wanted.split(/\s+/).every((word) => text.includes(word)) ? 0.5 : 0;
-}
-
 interface ActionsProps extends PaletteProps {
   readonly onChosen: (action: Action) => void;
 }
@@ -78,7 +71,7 @@ function Actions({ focusFilter, onChosen }: ActionsProps) {
           return (
             <Command.Group key={name} heading={words(name)} className="palette-group">
               {list.map((action) => (
-                <Command.Item key={action.id} value={`${action.name} ${action.hint ?? ""} ${action.id}`} className="palette-item" onSelect={() => onChosen(action)}>
+                <Command.Item key={action.id} value={`${action.name} ${action.hint ?? ""} ${action.id}`} keywords={[words(name)]} className="palette-item" onSelect={() => onChosen(action)}>
                   <span>{action.name}</span>
                   {action.hint !== undefined && <kbd>{action.hint}</kbd>}
                 </Command.Item>
