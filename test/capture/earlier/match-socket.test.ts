@@ -54,6 +54,30 @@ describe("matching a socket to DevTools’ log", () => {
     expect(matchSocket(heard(...ticks(0, 0)), twins, OFFSET)).toEqual({ found: undefined, candidates: 2 });
   });
 
+  it("finds a socket though a busy machine told us of single frames late", () => {
+    const others = ticks(0.000_012, 0.000_002, 600);
+    const late = others.map(([time, data], i): readonly [number, string] => [time + (i % 40 === 7 ? 0.06 : 0), data]);
+    const socket = logged("a", ticks(0, 0, 600));
+    expect(matchSocket(heard(...late), [socket], OFFSET)).toEqual({ found: socket, at: 0, alike: [] });
+    expect(matchSocket(heard(...late), [socket, logged("b", ticks(0.004, 0.0003, 600))], OFFSET).found).toBe(socket);
+  });
+
+  it("waits for more frames where the payloads are right and the time of a few is not", () => {
+    const socket = logged("a", ticks(0, 0));
+    const late = heard(...ticks(0.06, 0, 3));
+    expect(matchSocket(late, [socket], OFFSET)).toEqual({ found: undefined, candidates: 1 });
+    expect(matchSocket(late, [logged("other", [[0.06, "another"]])], OFFSET)).toEqual({ found: undefined, candidates: 0 });
+    // The one that seems to fit got the same, and is told of as much later as the right one was late.
+    expect(matchSocket(late, [socket, logged("b", ticks(0.055, 0))], OFFSET)).toEqual({ found: undefined, candidates: 2 });
+    expect(matchSocket(heard(...ticks(0.06, 0, 6)), [socket], OFFSET).found).toBe(socket);
+  });
+
+  it("takes the place that is nearest in time, where one payload comes again and again", () => {
+    const socket = logged("a", Array.from({ length: 40 }, (_, i) => [i / 10, "tick"] as const));
+    const frames = Array.from({ length: 12 }, (_, i) => [2 + i / 10, "tick"] as const);
+    expect(matchSocket(heard(...frames), [socket], OFFSET)).toEqual({ found: socket, at: 20, alike: [] });
+  });
+
   it("finds a socket whose log is from before the clock was set, by a row of frames", () => {
     const socket = logged("a", ticks(2, 0));
     expect(matchSocket(heard(...ticks(0, 0)), [socket], OFFSET).found).toBe(socket);
