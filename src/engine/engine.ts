@@ -31,7 +31,7 @@ export interface EngineView {
 }
 
 /** While frames come without end, small batches come this far apart; one frame alone waits for nothing. */
-const BATCHES_APART_MS = 25;
+const BATCHES_APART_MS = 50;
 /** Frames and bytes from which on a batch is worth its message. */
 const GROWN_FRAMES = 1024;
 const GROWN_BYTES = 1 << 18;
