@@ -22,7 +22,7 @@ const BUSY_ROWS = 1500;
 const BUSY_BYTES = 8 * 2 ** 20;
 const BUSY_TOLD_APART_MS = 200;
 /** And rests so many times as long as it took to paint, up to the longest rest. */
-const BUSY_REST = 5;
+const BUSY_RESTS = 5;
 const BUSY_LONGEST_REST_MS = 500;
 /**
  * Where cores are few, painting is most of what a burst costs the page that waits for it (docs/performance.md, bursts),
@@ -30,7 +30,8 @@ const BUSY_LONGEST_REST_MS = 500;
  */
 const BUSY_ROWS_ON_FEW_CORES = 750;
 const BUSY_TOLD_APART_ON_FEW_CORES_MS = 1000;
-const BUSY_LONGEST_REST_ON_FEW_CORES_MS = 1000;
+const BUSY_RESTS_ON_FEW_CORES = 10;
+const BUSY_LONGEST_REST_ON_FEW_CORES_MS = 2000;
 /** While much comes, so long without a row is its end: a megabyte at a time, batches stand that far apart where cores are few. */
 const BUSY_SILENCE_MS = 250;
 /** Fewer at once are no rate yet. */
@@ -60,7 +61,7 @@ export interface ViewClientEdges {
 export class ViewClient {
   readonly #edges: ViewClientEdges;
   /** How a view is told while much comes. */
-  readonly #busy: { readonly rows: number; readonly toldApart: number; readonly longestRest: number };
+  readonly #busy: { readonly rows: number; readonly toldApart: number; readonly rests: number; readonly longestRest: number };
   /** The view has painted what it was told last. */
   #isReady = true;
   #told = "";
@@ -85,8 +86,8 @@ export class ViewClient {
     this.#edges = edges;
     this.#busy =
       edges.cores <= FEW_CORES
-        ? { rows: BUSY_ROWS_ON_FEW_CORES, toldApart: BUSY_TOLD_APART_ON_FEW_CORES_MS, longestRest: BUSY_LONGEST_REST_ON_FEW_CORES_MS }
-        : { rows: BUSY_ROWS, toldApart: BUSY_TOLD_APART_MS, longestRest: BUSY_LONGEST_REST_MS };
+        ? { rows: BUSY_ROWS_ON_FEW_CORES, toldApart: BUSY_TOLD_APART_ON_FEW_CORES_MS, rests: BUSY_RESTS_ON_FEW_CORES, longestRest: BUSY_LONGEST_REST_ON_FEW_CORES_MS }
+        : { rows: BUSY_ROWS, toldApart: BUSY_TOLD_APART_MS, rests: BUSY_RESTS, longestRest: BUSY_LONGEST_REST_MS };
   }
 
   called(id: number): OpenCall {
@@ -115,7 +116,7 @@ export class ViewClient {
     this.#isReady = true;
     if (this.#pace === "busy") {
       const now = this.#edges.timers.now();
-      this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * BUSY_REST, this.#busy.longestRest));
+      this.#nextTell = Math.max(this.#nextTell, now + Math.min((now - this.#toldOf.at) * this.#busy.rests, this.#busy.longestRest));
     }
     this.tell();
   }

@@ -61,6 +61,26 @@ describe("a view", () => {
     end();
   });
 
+  it("spends no more than about a tenth of a burst on painting where cores are few, up to two seconds apart", async () => {
+    const told = async (paintsIn: number): Promise<number> => {
+      const { engine, pushes, end } = setupEngine({ paintsIn, cores: 2 });
+      engine.receive({ type: "batch", batch: batchOf(opened(1)) }, () => {});
+      for (let passed = 0; passed < 10_000; passed += 10) {
+        engine.receive({ type: "batch", batch: rows(20) }, () => {});
+        vi.advanceTimersByTime(10);
+        await deliver();
+      }
+      end();
+      return pushes.length;
+    };
+    const [slow, slower] = [await told(150), await told(500)];
+    // 150 and 1,500 ms, then 500 and no more than 2,000; and the first, before it is known that much comes.
+    expect(slow).toBeGreaterThanOrEqual(6);
+    expect(slow).toBeLessThanOrEqual(9);
+    expect(slower).toBeGreaterThanOrEqual(4);
+    expect(slower).toBeLessThanOrEqual(6);
+  });
+
   it("hears that the log is another before any answer out of it, however much comes and however long it paints", async () => {
     const { engine, take, call, pushes, end } = setupEngine({ paintsIn: 10_000, cores: 2 });
     const generation = (): number => pushes.at(-1)?.generation ?? NaN;
