@@ -25,3 +25,26 @@ export function make(name, properties = {}, children = []) {
   element.append(...children);
   return element;
 }
+
+/** Faster than this nobody reads figures, and drawing them takes the time of whoever watches the page. */
+const DRAWN_APART_MS = 200;
+
+/**
+ * Answers a function that has `draw` called soon, in a painted frame, and no more often than is read.
+ * @param {() => void} draw
+ * @returns {() => void}
+ */
+export function drawnSoon(draw) {
+  let isDue = false;
+  let drawnAt = -DRAWN_APART_MS;
+  const drawNow = () => {
+    isDue = false;
+    drawnAt = performance.now();
+    draw();
+  };
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => requestAnimationFrame(drawNow), Math.max(0, drawnAt + DRAWN_APART_MS - performance.now()));
+  };
+}

@@ -1,6 +1,6 @@
 /** Draws the order book that the worker receives and decodes. */
 import { listConnection } from "./connection-list.mjs";
-import { byId, make } from "./dom.mjs";
+import { byId, drawnSoon, make } from "./dom.mjs";
 import { formatPrice, formatQuantity } from "./format.mjs";
 
 /** @typedef {[price: number, quantity: number]} Level */
@@ -11,12 +11,16 @@ const LEVELS = 9;
 
 export class OrderBook {
   #worker = new Worker("book-worker.mjs", { type: "module", name: "order book" });
+  /** @type {Book | undefined} */
+  #book;
 
   constructor() {
     const report = listConnection("Order book", "/book · in a worker");
+    const drawSoon = drawnSoon(() => this.#book !== undefined && draw(this.#book));
     this.#worker.addEventListener("message", (/** @type {MessageEvent<FromBookWorker>} */ { data }) => {
-      if ("report" in data) report(data.report);
-      else draw(data.book);
+      if ("report" in data) return report(data.report);
+      this.#book = data.book;
+      drawSoon();
     });
   }
 

@@ -1,6 +1,6 @@
 /** The market feed in the watchlist: subscriptions, quotes, and trades at the market. */
 import { listConnection } from "./connection-list.mjs";
-import { byId, make } from "./dom.mjs";
+import { byId, drawnSoon, make } from "./dom.mjs";
 import { formatChange, formatPrice, formatQuantity, signClass } from "./format.mjs";
 import { parseJson, ReconnectingSocket, socketUrl } from "./reconnecting-socket.mjs";
 
@@ -21,7 +21,7 @@ export class Watchlist {
   /** @type {Map<string, Quote>} */
   #changed = new Map();
   #lastRequest = 0;
-  #isDue = false;
+  #drawSoon = drawnSoon(() => this.#draw());
   #onSelect;
   #socket;
 
@@ -102,13 +102,7 @@ export class Watchlist {
     this.#drawSoon();
   }
 
-  #drawSoon() {
-    if (!this.#isDue) requestAnimationFrame(() => this.#draw());
-    this.#isDue = true;
-  }
-
   #draw() {
-    this.#isDue = false;
     for (const [symbol, quote] of this.#changed) {
       this.#rows.get(symbol)?.show(quote);
       if (![...this.#rows.values()].some(({ element }) => element.ariaSelected === "true")) this.#select(symbol);

@@ -21,26 +21,28 @@ afterEach(() => void vi.useRealTimers());
 
 describe("a view", () => {
   it("is told less often while more comes than anybody reads", async () => {
-    /** How often it is told in a second in which so many rows come each 10 ms, where it paints so long. */
-    const told = async (each: number, paintsIn = 0): Promise<number> => {
+    /** How often it is told in a second in which so many rows come at once, so many milliseconds apart, where it paints so long. */
+    const told = async (each: number, { apart = 10, paintsIn = 0 } = {}): Promise<number> => {
       const { engine, pushes, end } = setupEngine({ paintsIn });
       engine.receive({ type: "batch", batch: batchOf(opened(1)) }, () => {});
       await deliver();
       const before = pushes.length;
-      for (let i = 0; i < 100; i++) {
-        engine.receive({ type: "batch", batch: rows(each) }, () => {});
+      for (let passed = 0; passed < 1000; passed += 10) {
+        if (passed % apart === 0) engine.receive({ type: "batch", batch: rows(each) }, () => {});
         vi.advanceTimersByTime(10);
         await deliver();
       }
       end();
       return pushes.length - before;
     };
-    const [quiet, unread, busy, slow] = [await told(1), await told(5), await told(200), await told(200, 60)];
-    // Every 50 ms, every 200 ms, and 300 ms after each painting.
+    const [quiet, quick, unread, busy, slow] = [await told(1, { apart: 60 }), await told(1), await told(5), await told(200), await told(200, { paintsIn: 60 })];
+    // Each row, every 100 ms, every 200 ms, and 300 ms after each painting.
+    expect(quick).toBeGreaterThanOrEqual(8);
+    expect(quick).toBeLessThanOrEqual(11);
     expect(unread).toBeGreaterThanOrEqual(4);
     expect(unread).toBeLessThanOrEqual(7);
-    expect(quiet).toBeGreaterThanOrEqual(15);
-    expect(quiet).toBeLessThanOrEqual(21);
+    expect(quiet).toBeGreaterThanOrEqual(16);
+    expect(quiet).toBeLessThanOrEqual(18);
     expect(busy).toBeGreaterThanOrEqual(4);
     expect(busy).toBeLessThanOrEqual(7);
     expect(slow).toBeGreaterThanOrEqual(2);
