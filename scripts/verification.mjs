@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { runCommand } from "./run-command.mjs";
 import { ROOT } from "./set-up.mjs";
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, failures?: readonly string[] }} Count `failures` says what failed, and how. */
 
 /**
  * A check counts as one; a suite counts each of its tests.
@@ -58,7 +58,7 @@ export function suite(title, project) {
       await runCommand(process.execPath, [vitest, ...parameters], { cwd: ROOT, signal }).catch((error) => (failure = error));
       const count = await readReport(report);
       // A suite that could not even begin, or broke outside its tests, is a failure of its own.
-      if (failure !== undefined && count.failed === 0) return { ...count, failed: 1 };
+      if (failure !== undefined && count.failed === 0) return { ...count, failed: 1, failures: [`${title}: ${saidBy(failure)}`] };
       return count;
     },
   };
@@ -70,29 +70,49 @@ export function suite(title, project) {
  */
 async function readReport(report) {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(await readFile(report, "utf8"));
-    return { passed: numPassedTests, failed: numFailedTests };
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(await readFile(report, "utf8"));
+    return { passed: numPassedTests, failed: numFailedTests, failures: testResults.flatMap(failuresOf) };
   } catch {
     return { passed: 0, failed: 0 };
   }
 }
 
 /**
- * Runs every step, also after one has failed, and prints the count as its last line.
+ * @param {{ name: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file Of vitest's JSON report.
+ * @returns {string[]}
+ */
+function failuresOf({ name, message, assertionResults }) {
+  const failed = assertionResults.filter(({ status }) => status === "failed");
+  // A file that broke outside its tests has none that failed.
+  if (failed.length === 0) return message === "" ? [] : [`${name}: ${message}`];
+  return failed.map(({ fullName, failureMessages }) => `${name}: ${fullName}\n${failureMessages.join("\n")}`);
+}
+
+/** @param {unknown} error */
+function saidBy(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Runs every step, also after one has failed, and prints what failed once more at its end, where a log that is cut still has it; the count is its last line.
  * @param {readonly (Step | readonly Step[])[]} steps One after another; those of a list at the same time.
  * @param {AbortSignal} signal Ends the steps under way and skips the rest.
  */
 export async function verify(steps, signal) {
   /** @type {Count} */
   const total = { passed: 0, failed: 0 };
+  /** @type {string[]} */
+  const said = [];
   for (const step of steps) {
     if (signal.aborted) return;
-    for (const { passed, failed } of await Promise.all([step].flat().map((one) => runStep(one, signal)))) {
+    for (const { passed, failed, failures = [] } of await Promise.all([step].flat().map((one) => runStep(one, signal)))) {
       total.passed += passed;
       total.failed += failed;
+      said.push(...failures);
     }
   }
   if (total.failed > 0) process.exitCode = 1;
+  for (const failure of said) console.log(`\n✗ ${failure}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
 }
 
@@ -105,8 +125,8 @@ async function runStep({ title, run }, signal) {
   const began = performance.now();
   console.log(`\n── ${title}`);
   const count = await run(signal).catch((error) => {
-    console.error(`── ${title}: ${error instanceof Error ? error.message : String(error)}`);
-    return { passed: 0, failed: 1 };
+    console.error(`── ${title}: ${saidBy(error)}`);
+    return { passed: 0, failed: 1, failures: [`${title}: ${saidBy(error)}`] };
   });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`── ${title}: ${count.failed === 0 ? "passed" : "FAILED"} in ${seconds} s`);
