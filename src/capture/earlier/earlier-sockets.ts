@@ -17,7 +17,7 @@ import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
 import { fillGap, type UnheardGap } from "./unheard-gap.ts";
 
-/** Events wait at most this long for what is known of the sockets from before, and as long again for who of them speaks. */
+/** Events wait at most this long for what is known of the sockets from before, and for each reading of DevTools' log that tells who of them speaks. */
 const MOST_WAIT_MS = 3000;
 /** From a frame to reading DevTools' log, so that all that DevTools heard until then is in it. */
 const SETTLE_MS = 150;
@@ -227,7 +227,7 @@ export class EarlierSockets {
       if (live.every(({ found }) => found?.isWhole === true)) this.#objects.endGone(there, claimed, why ?? "before the capture");
       if (gap !== undefined) this.#endLeft(there);
       this.#edges.onSilent(live.some(({ found }) => found === undefined));
-      await this.#name(given);
+      await this.#name(given, waitAnew);
     });
   }
 
@@ -237,7 +237,7 @@ export class EarlierSockets {
       this.#names.letSpeak(session, method, params);
       return false;
     }
-    void this.#holding([{ session, method, params }], (given) => this.#name(given));
+    void this.#holding([{ session, method, params }], (given, _, waitAnew) => this.#name(given, waitAnew));
     return true;
   }
 
@@ -372,8 +372,15 @@ export class EarlierSockets {
     });
   }
 
-  #name(given: Given): Promise<void> {
-    return this.#names.name(() => this.#heldEvents, () => this.#readSettled(given));
+  #name(given: Given, waitAnew: () => void): Promise<void> {
+    return this.#names.name(
+      () => this.#heldEvents,
+      async () => {
+        const log = await this.#readSettled(given);
+        if (log !== undefined) waitAnew();
+        return log;
+      },
+    );
   }
 
   async #readSettled(given: Given): Promise<readonly LoggedSocket[] | undefined> {

@@ -37,6 +37,8 @@ export interface KnownStream {
 const BITS = messageBits("received", OPCODE_TEXT, false, false);
 /** By so much the clock of DevTools' log and ours may differ, in seconds. */
 const TOLERANCE = 0.05;
+/** The same of one event: a busy machine may stop between the two that read it. */
+const MOST_LATE = 0.25;
 /** Requests that Chrome told of, which are in DevTools' log too. */
 const MOST_HEARD = 4096;
 
@@ -82,20 +84,20 @@ export class EarlierStreams {
     for (const logged of this.#logged) logged.events = streams.get(logged.key)?.events ?? logged.events;
   }
 
-  /** The stream that an event of an unknown requestId is of: the one that the log has this very event of. */
-  streamOf({ timestamp, name, id, data }: StreamMessage): KnownStream | undefined {
-    const found = this.#logged.flatMap((logged) => {
-      const at = logged.events.findLastIndex((event) => {
-        const isNear = timestamp === undefined || Math.abs(this.#time(event.time) - timestamp) < TOLERANCE;
-        return isNear && event.data === data && event.name === name && event.id === id;
+  /** The stream that an event of an unknown requestId is of: the one that the log has this very event of. What the log has before it, and ours lacks, is added. */
+  streamOf(message: StreamMessage): KnownStream | undefined {
+    const within = (apart: number): { readonly logged: Logged; readonly at: number }[] =>
+      this.#logged.flatMap((logged) => {
+        const at = this.#placeIn(logged.events, message, apart);
+        return at === undefined ? [] : { logged, at };
       });
-      return at < 0 ? [] : { logged, at };
-    });
-    const [first, ...others] = found;
+    const near = within(TOLERANCE);
+    const [first, ...others] = near.length > 0 ? near : within(MOST_LATE);
     // Of two with one address it makes no difference.
     if (first === undefined || others.some(({ logged }) => logged.url !== first.logged.url)) return undefined;
     const { logged, at } = first;
     this.#logged = this.#logged.filter((one) => one !== logged);
+    for (const missed of logged.events.slice(logged.told, at)) this.#addEvent(logged.id, missed);
     return { id: logged.id, told: logged.events.slice(at, logged.told) };
   }
 
@@ -108,7 +110,7 @@ export class EarlierStreams {
 
   #rowsOf(stream: LoggedStream, page: Session, began: MonotonicSeconds | undefined, hasNext: boolean): { readonly time: number; readonly add: () => void }[] {
     const { key, url, initiator, startedAt, requestHeaders, response, events, error } = stream;
-    const { batcher, sockets, registry } = this.#parts;
+    const { batcher, registry } = this.#parts;
     const connection = registry.nextId();
     const time = this.#time(startedAt);
     const isOver = began !== undefined && time < began;
@@ -124,13 +126,7 @@ export class EarlierStreams {
           batcher.addEvent({ type: "handshake-response", connection, time, ...response });
         },
       },
-      ...events.map(({ time: at, name, id, data }) => ({
-        time: this.#time(at),
-        add: () => {
-          const isDefault = name === DEFAULT_EVENT.name && id === DEFAULT_EVENT.id;
-          if (!sockets.skip()) batcher.addText(this.#time(at), connection, BITS, data, isDefault ? [] : [{ type: "stream-event", connection, name, id }]);
-        },
-      })),
+      ...events.map((event) => ({ time: this.#time(event.time), add: () => this.#addEvent(connection, event) })),
       ...(mayGoOn
         ? []
         : [
@@ -143,6 +139,25 @@ export class EarlierStreams {
             },
           ]),
     ];
+  }
+
+  /** Where a log has this very event: of equal ones the nearest in time, the last where Chrome tells none. */
+  #placeIn(events: readonly LoggedEvent[], { timestamp, name, id, data }: StreamMessage, mostApart: number): number | undefined {
+    let place: number | undefined;
+    let nearest = mostApart;
+    events.forEach((event, at) => {
+      const apart = timestamp === undefined ? 0 : Math.abs(this.#time(event.time) - timestamp);
+      if (apart > nearest || event.data !== data || event.name !== name || event.id !== id) return;
+      place = at;
+      nearest = apart;
+    });
+    return place;
+  }
+
+  #addEvent(connection: ConnectionId, { time, name, id, data }: LoggedEvent): void {
+    const { batcher, sockets } = this.#parts;
+    const isDefault = name === DEFAULT_EVENT.name && id === DEFAULT_EVENT.id;
+    if (!sockets.skip()) batcher.addText(this.#time(time), connection, BITS, data, isDefault ? [] : [{ type: "stream-event", connection, name, id }]);
   }
 
   /** From DevTools' wall time to CDP's clock. */

@@ -20,6 +20,10 @@ export interface HeldEvent {
   readonly params: unknown;
 }
 
+/** So often DevTools' log is read for whose the frames are: on a calm machine some three seconds. */
+const MOST_READINGS = 20;
+/** After so many without a socket that it could be, it is none of the log's: DevTools on a busy machine hears of a frame after us. */
+const READINGS_WITHOUT = 3;
 /** What makes a requestId known before its first frame. */
 const OPENINGS: ReadonlySet<string> = new Set(["Network.webSocketCreated", "Network.webSocketWillSendHandshakeRequest", "Network.webSocketHandshakeResponseReceived"]);
 
@@ -69,15 +73,15 @@ export class OrphanNames {
 
   /**
    * Lets the requestId of each held frame be known. `readLog`: DevTools' log as it is once it has settled; undefined
-   * where that took too long.
+   * where that took too long. How long it goes on is counted in readings, which a busy machine makes longer, and needs.
    */
   async name(held: () => readonly HeldEvent[], readLog: () => Promise<readonly LoggedSocket[] | undefined>): Promise<void> {
-    while (this.#list.logged.length > 0 && this.#orphans(held()).length > 0) {
+    for (let reading = 1; reading <= MOST_READINGS && this.#list.logged.length > 0 && this.#orphans(held()).length > 0; reading++) {
       const log = await readLog();
       if (log === undefined) break;
       // Frames that came since the reading are no part of it, and are compared as far as it goes.
       const open = this.#orphans(held()).filter((orphan) => !this.#matchLogged(orphan, log));
-      if (this.#candidates(open, log) === 0) break;
+      if (reading >= READINGS_WITHOUT && this.#candidates(open, log) === 0) break;
     }
     for (const orphan of this.#orphans(held())) this.#matchLive(orphan);
   }

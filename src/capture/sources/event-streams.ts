@@ -57,6 +57,8 @@ interface Stream {
 const SIDES = ["request", "response"] as const;
 type Side = (typeof SIDES)[number];
 
+/** So often DevTools' log is asked whose an event is: on a busy machine it hears of it after us. */
+const MOST_ASKED = 3;
 /** Headers of requests that may turn out to be streams': Chrome tells of them before the request itself at times. */
 const MOST_EARLY = 64;
 /** Streams that have ended and may be connected again. */
@@ -189,11 +191,12 @@ export class EventStreams {
     for (const side of SIDES) if (early?.[side] !== undefined) this.#wireHeadersOf(stream, early[side], side);
   }
 
-  #message(session: Session, params: unknown, known: Stream | undefined, isAsked = false): void {
+  /** `asked`: how often DevTools' log was asked whose it is. */
+  #message(session: Session, params: unknown, known: Stream | undefined, asked = 0): void {
     const { batcher, sockets } = this.#parts;
     const message = readStreamMessage(params);
-    const stream = known ?? this.#streamOrNew(session, readRequestId(params), message, isAsked);
-    if (stream === undefined) return this.#parts.askLog(() => this.#message(session, params, undefined, true));
+    const stream = known ?? this.#streamOrNew(session, readRequestId(params), message, asked);
+    if (stream === undefined) return this.#parts.askLog(() => this.#message(session, params, undefined, asked + 1));
     if (message !== undefined && stream.again.length > 0 && isTold(stream, message)) return;
     if (sockets.skip()) return;
     const { id: connection } = stream;
@@ -210,7 +213,7 @@ export class EventStreams {
   }
 
   /** A stream that was open before the capture is named by DevTools' log, or else made known by its first event. Undefined: ask the log. */
-  #streamOrNew(session: Session, requestId: string, message: StreamMessage | undefined, isAsked: boolean): Stream | undefined {
+  #streamOrNew(session: Session, requestId: string, message: StreamMessage | undefined, asked: number): Stream | undefined {
     const known = this.#streams.get(placeOf(session, requestId));
     if (known !== undefined) return known;
     const logged = message === undefined ? undefined : this.#parts.earlier.streamOf(message);
@@ -218,7 +221,7 @@ export class EventStreams {
       this.#parts.batcher.addEvent({ type: "retargeted", connection: logged.id, targetKey: session.targetKey });
       return this.#add(session, requestId, { id: logged.id, asked: "", isAnswered: true, again: [...logged.told] });
     }
-    if (this.#parts.earlier.areUnnamed && !isAsked) return undefined;
+    if (this.#parts.earlier.areUnnamed && asked < MOST_ASKED) return undefined;
     const stream = this.#add(session, requestId, { id: this.#parts.registry.nextId(), asked: "", isAnswered: true, again: [] });
     this.#parts.batcher.addEvent({
       type: "created",

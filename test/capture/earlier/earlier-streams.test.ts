@@ -14,14 +14,13 @@ const logged = (url: string, started: number, events: readonly object[], { again
   _eventSourceMessages: events,
 });
 
-/** A capture beside DevTools, whose log has these streams; `before`: what Chrome tells while the log is read. */
-async function setup(entries: readonly object[], before: readonly (readonly [string, object])[] = [], later: readonly object[] = entries) {
-  let isAgain = false;
+/** A capture beside DevTools, whose log has these streams; `before`: what Chrome tells while the log is read; `later`: what it has at each further reading. */
+async function setup(entries: readonly object[], before: readonly (readonly [string, object])[] = [], ...later: readonly (readonly object[])[]) {
+  let readings = 0;
   const set = setUpCapture({
     later: laterUnlessBound,
     readDevToolsLog: async () => {
-      if (isAgain) return { entries: later };
-      isAgain = true;
+      if (readings++ > 0) return { entries: later[Math.min(readings - 2, later.length - 1)] ?? entries };
       for (const [method, params] of before) set.emit(method, params);
       return { entries };
     },
@@ -72,6 +71,18 @@ describe("event streams from before the capture", () => {
     // The log had it when it was read again.
     expect(set.frames.filter(({ connection }) => connection !== a).map(({ payload }) => payload)).toEqual(["other", "new"]);
     expect(set.connections()).toHaveLength(2);
+  });
+
+  it("have what DevTools heard of between its log and our first event, however late a busy machine tells it of that one", async () => {
+    const stream = (...events: readonly object[]): object[] => [logged("http://page.test/a", 950, [event(960, "1"), ...events])];
+    const whole = stream(event(1001, "2"), event(1002.2, "3", "tick", "7"), event(1003.2, "4"));
+    const set = await setup(stream(), [], stream(event(1001, "2")), stream(event(1001, "2")), whole);
+    set.emit(...heard("9", 1003, "4"));
+    set.emit(...heard("9", 1004, "5"));
+    await settle(10);
+    expect(set.rows()).toEqual(["1 1", "1 2", "1 3", "1 4", "1 5"]);
+    expect(set.eventsOf("stream-event")).toMatchObject([{ name: "tick", id: "7" }]);
+    expect(set.connections()).toHaveLength(1);
   });
 
   it("are not those of which Chrome itself tells, nor told again when the log is read again", async () => {
