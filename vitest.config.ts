@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
+import { IN_FULL } from "./test/some-of.ts";
 
 /** Vitest begins with the largest file: these are small, and take long. Begun last, they would keep everybody waiting in the end. */
 const LONGEST = /\/e2e\/(?:layout|on-one-stage)\.test\.ts$/;
+
+/** `npm run test:long` alone has time for these. */
+const ONLY_IN_FULL = IN_FULL ? [] : ["test/e2e/**/*.long.test.ts"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer["sort"]>[0]): ReturnType<BaseSequencer["sort"]> {
@@ -34,9 +38,9 @@ export default defineConfig({
       { test: { name: "speed", include: ["test/bench/**/*.test.ts"], environment: "node", testTimeout: 120_000, pool: "forks", execArgv: ["--expose-gc"], fileParallelism: false } },
       // Tests of what is seen and done wait for it, however long other browsers take beside them; while one waits for an
       // answer that does not come, two cores have two others to run.
-      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, isolate: false, maxWorkers: 3 } },
+      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], exclude: ["test/e2e/**/*.alone.*", ...ONLY_IN_FULL], ...IN_BROWSER, isolate: false, maxWorkers: 3 } },
       // Tests of how fast, how much or when: two browsers on two cores would measure each other.
-      { test: { name: "e2e-alone", include: ["test/e2e/**/*.alone.test.ts"], ...IN_BROWSER, fileParallelism: false } },
+      { test: { name: "e2e-alone", include: ["test/e2e/**/*.alone.*"], exclude: ONLY_IN_FULL, ...IN_BROWSER, fileParallelism: false } },
       { test: { name: "pictures", include: ["test/pictures/**/*.test.ts"], ...IN_BROWSER, fileParallelism: false } },
       { test: { name: "long", include: ["test/long/**/*.test.ts"], env: { FRAMESCOPE_ALL_RUNS: "1" }, ...IN_BROWSER, testTimeout: 1_200_000, fileParallelism: false } },
     ],

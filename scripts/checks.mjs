@@ -17,5 +17,4 @@ export const CHECKS = [
   ],
   checkWith("size of the panel's first paint", reportSize),
   suite("unit and property tests", "unit"),
-  suite("speed and memory against their yardsticks", "speed"),
 ];

@@ -9,6 +9,7 @@ import { openPanel } from "../../scripts/devtools-session.mjs";
 import { findBrowser } from "../../scripts/find-browser.mjs";
 import { launchBrowser, type LaunchedBrowser } from "../../scripts/launch-browser.mjs";
 import { click, clickOn, exportCapture, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { IN_FULL } from "../some-of.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { fillInConnect, send } from "./send-drawer.ts";
 import { attachedTabs, differences, entryOf, openSocket, recordOf, until, type Har } from "./stage.ts";
@@ -244,7 +245,7 @@ describe("the app page", () => {
     await waitUntilCapturing(second.mainFrame());
   });
 
-  it("opens connections without any page, with the extension's Origin, which it says, and headers of one's own", async () => {
+  it.runIf(IN_FULL)("opens connections without any page, with the extension's Origin, which it says, and headers of one's own", async () => {
     const app = await capture(page);
     const panel = app.mainFrame();
     const recorded = (name: string) => server.record.connections.findLast(({ path }) => path === `/echo?name=${name}`);
@@ -283,7 +284,7 @@ describe("the app page", () => {
     expect(own && (await tries(own))).toBe("refused");
   });
 
-  it("loses nothing while it is in the background itself, where its timers are throttled", async () => {
+  it.runIf(IN_FULL)("loses nothing while it is in the background itself, where its timers are throttled", async () => {
     const app = await capture(page);
     await page.bringToFront();
     expect(await app.evaluate(() => document.visibilityState)).toBe("hidden");
@@ -341,7 +342,7 @@ describe("the app page and DevTools on one tab", () => {
     return ["page", "dedicated", "shared"].map(path);
   }
 
-  it.each(["DevTools", "the app page"] as const)("hear every frame, each once; when %s, which came first, is closed, the other goes on", async (closed) => {
+  it.each(IN_FULL ? (["DevTools", "the app page"] as const) : (["DevTools"] as const))("hear every frame, each once; when %s, which came first, is closed, the other goes on", async (closed) => {
     const early = closed === "DevTools" ? undefined : await capture(page);
     if (early !== undefined) await startWorker("dedicated");
     await page.bringToFront();

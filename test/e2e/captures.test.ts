@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import type { OpenPanel, Session } from "../../scripts/devtools-session.mjs";
 import { click, find, openLastFrame, press, saveDownload, setFilter, waitUntilCapturing } from "../../scripts/panel-actions.mjs";
+import { IN_FULL } from "../some-of.ts";
 import { exportFrom, makeProfile, openedBy, start, type Profile } from "./recovery-scenarios.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { changeSettings, differences, entryOf, openSocket, recordOf, statusText, until, waitForStatus, type Har } from "./stage.ts";
@@ -151,7 +152,7 @@ describe("the list of captures", () => {
     expect(await axeFaults(view)).toEqual([]);
   });
 
-  it("knows which is in use; a page that cannot show one says why, and offers the others", async () => {
+  it.runIf(IN_FULL)("knows which is in use; a page that cannot show one says why, and offers the others", async () => {
     const view = await openCapture(30);
     await now.devtools.bringToFront();
     await until(() => lines(now.panel), (found) => found.some((line) => line[3] === "Open elsewhere"));
@@ -188,7 +189,7 @@ describe("the list of captures", () => {
     expect(await now.panel.$('[role="dialog"]')).not.toBeNull();
   });
 
-  it("shows a capture's name in its page's title and status", async () => {
+  it.runIf(IN_FULL)("shows a capture's name in its page's title and status", async () => {
     await recordAndEnd(7);
     await showList();
     await listWith(7);
@@ -202,7 +203,7 @@ describe("the list of captures", () => {
     await expect.poll(() => view.page().title()).toMatch(/^Tuesday – /);
   });
 
-  it("keeps pins of a capture that was opened, for the next time", async () => {
+  it.runIf(IN_FULL)("keeps pins of a capture that was opened, for the next time", async () => {
     await pinLastFrame(12);
     const again = await openCapture(12);
     await again.waitForSelector('[aria-label="Pinned"]');
@@ -247,7 +248,7 @@ describe("the list of captures", () => {
     await until(write, Boolean);
   }
 
-  it("says what is missing of a damaged one, has a row for it, and shows what is before and behind", async () => {
+  it.runIf(IN_FULL)("says what is missing of a damaged one, has a row for it, and shows what is before and behind", async () => {
     const count = 700;
     await recordAndEnd(count, `/burst?count=${count}&size=8000`);
     await showList();

@@ -8,6 +8,7 @@ import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { setLanguage } from "../../scripts/devtools-session.mjs";
 import { click, clickOn, find, press, setFilter } from "../../scripts/panel-actions.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
+import { IN_FULL } from "../some-of.ts";
 import { arePicturesWanted, takePicture } from "./pictures.ts";
 import { borrowStage, until, type Stage } from "./stage.ts";
 
@@ -75,7 +76,7 @@ it("a connection is decoded as the user says: by its menu, by the inspector, aft
   await untilTypes(["binary", "binary", "MessagePack", "MessagePack", "binary", "binary"]);
 });
 
-it("so many bytes of each message as the user says are skipped, and what follows is decoded, until none are", async () => {
+it.runIf(IN_FULL)("so many bytes of each message as the user says are skipped, and what follows is decoded, until none are", async () => {
   await click(stage.panel, "button", "Clear");
   await stage.page.evaluate(
     (url) =>
@@ -104,7 +105,7 @@ it("so many bytes of each message as the user says are skipped, and what follows
   await untilTypes(["binary", "binary"]);
 });
 
-it("requests are paired with answers by the paths that the user names, and later connections to the address too, until they are taken away", async () => {
+it.runIf(IN_FULL)("requests are paired with answers by the paths that the user names, and later connections to the address too, until they are taken away", async () => {
   await click(stage.panel, "button", "Clear");
   const say = (query: string): Promise<unknown> =>
     stage.page.evaluate(
@@ -202,7 +203,7 @@ it("a decoder of the user's own is opened from a file and decodes in a sandbox t
 const ORDER = 'syntax = "proto3";\npackage shop;\nimport "shop/money.proto";\nmessage Order {\n  uint64 id = 1;\n  Money price = 2;\n}\nmessage Reply { uint64 id = 1; bytes rest = 2; }';
 const MONEY = 'syntax = "proto3"; package shop; message Money { string currency = 1; int64 units = 2; }';
 
-it("messages are read by the .proto files that the user opens, a type each direction; so are later ones to the address, until they are removed", async () => {
+it.runIf(IN_FULL)("messages are read by the .proto files that the user opens, a type each direction; so are later ones to the address, until they are removed", async () => {
   const [order, money, broken] = ["order.proto", "money.proto", "broken.proto"].map((name) => join(folder, name)) as [string, string, string];
   await Promise.all([writeFile(order, ORDER), writeFile(money, MONEY), writeFile(broken, "message A {\n  int32 a = ;\n}")]);
   const { root } = protobuf.parse(`syntax = "proto3"; package shop; ${[MONEY, ORDER].map((text) => text.slice(text.indexOf("message"))).join("")}`);

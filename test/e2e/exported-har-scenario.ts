@@ -3,6 +3,7 @@ import { startLoadServer, HANDSHAKE_COOKIE, PAGE_COOKIE, type LoadServer } from 
 import { importHarInChrome } from "../../scripts/chrome-network-panel.mjs";
 import { click } from "../../scripts/panel-actions.mjs";
 import { showPanel } from "../../scripts/devtools-session.mjs";
+import { IN_FULL } from "../some-of.ts";
 import { differences, entryOf, openSocket, recordOf, until, type Begin, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -40,7 +41,7 @@ export function describeExportedHar(begin: Begin): void {
       expect(await stage.panel.evaluate(() => document.body.innerText)).not.toContain(" lost");
     });
 
-    it("holds 400 binary frames of 100 kB", async () => {
+    it.runIf(IN_FULL)("holds 400 binary frames of 100 kB", async () => {
       await clearLog();
       const path = "/burst?count=400&size=100000&binary=1&close=1";
       await openSocket(stage.page, server.webSocketUrl + path, 400);
@@ -82,7 +83,7 @@ export function describeExportedHar(begin: Begin): void {
       await until(exported, (names) => names.every((name) => before.includes(name)));
     });
 
-    it("holds one frame of 5 MB", async () => {
+    it.runIf(IN_FULL)("holds one frame of 5 MB", async () => {
       await clearLog();
       const path = "/single?bytes=5242880";
       await openSocket(stage.page, server.webSocketUrl + path, 1);

@@ -6,6 +6,7 @@ import type { ElementHandle, Frame } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, clickOn, find, saveDownload } from "../../scripts/panel-actions.mjs";
+import { IN_FULL } from "../some-of.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { openedBy } from "./recovery-scenarios.ts";
 import { unlikeSketch } from "./sketch.ts";
@@ -175,7 +176,7 @@ it("settings go into a file by a button and come back by another; of a file that
   await stage.devtools.keyboard.press("Escape");
 });
 
-it("an import is cancelled in the status bar, and nothing of it stays", async () => {
+it.runIf(IN_FULL)("an import is cancelled in the status bar, and nothing of it stays", async () => {
   await stage.devtools.bringToFront();
   const large = join(folder, "large.har");
   const message = JSON.stringify({ type: "receive", time: 1_795_175_556, opcode: 1, data: "x".repeat(1000) });

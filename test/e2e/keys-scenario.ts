@@ -46,6 +46,8 @@ async function atTable(...then: string[]): Promise<void> {
 async function inInspector(row: number, tab: string, part: string): Promise<void> {
   await atTable(...Array.from({ length: row - FIRST }, () => "ArrowDown"), "Enter");
   await isAt(row);
+  // Else the keyboard goes to what is about to be taken away.
+  await until(() => textOf(".inspector-head h2"), (title) => title.startsWith(`#${row - FIRST + 1} `));
   await click(stage.panel, "tab", tab);
   await isThere(part);
   await focus(part);

@@ -3,6 +3,7 @@ import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { setLanguage } from "../../scripts/devtools-session.mjs";
 import { ensureChineseFont } from "../../scripts/find-fonts.mjs";
 import { en, zh } from "../words/speakers.ts";
+import { IN_FULL } from "../some-of.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { layoutFaults } from "./layout-faults.ts";
 import { LAST_ROW, resize, SIZES, untilStill, type Hands, type Size } from "./screen-hands.ts";
@@ -87,7 +88,7 @@ it("a menu that has no room but under the pointer takes nothing for chosen as th
   await panel.waitForSelector(".context-menu", { hidden: true });
 });
 
-describe.each(PLACES)("at $size.width × $size.height, in $language", ({ size, language, screens, isForAxe, places }) => {
+describe.each(PLACES.filter(({ size }) => IN_FULL || size !== SIZES[3]))("at $size.width × $size.height, in $language", ({ size, language, screens, isForAxe, places }) => {
   const hands = (): Hands => ({ stage, words: (language === "en" ? en : zh).words });
 
   it("nothing is cut off, covered or out of reach, nor wrong for axe, nor in no catalogue, and each part stands in its place", { timeout: 300_000 }, async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, clickOn, find, setFilter as putFilter } from "../../scripts/panel-actions.mjs";
+import { IN_FULL } from "../some-of.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { borrowStage, openSocket, until, type Stage } from "./stage.ts";
 
@@ -88,7 +89,7 @@ describe("the panel on the demo's real traffic", () => {
     await setFilter("");
   });
 
-  it("tells who hears it how many frames are found, and no oftener than every few seconds", async () => {
+  it.runIf(IN_FULL)("tells who hears it how many frames are found, and no oftener than every few seconds", async () => {
     await setFilter("type:tick");
     const heard = await stage.panel.evaluate(async () => {
       const told: { readonly at: number; readonly text: string }[] = [];
@@ -308,7 +309,7 @@ describe("the panel on the demo's real traffic", () => {
     await client.send("Emulation.setEmulatedMedia", { features: [] });
   });
 
-  it("keeps its thread free while 5,000 frames a second arrive, and nothing in it jumps", async () => {
+  it.runIf(IN_FULL)("keeps its thread free while 5,000 frames a second arrive, and nothing in it jumps", async () => {
     await stage.page.goto(server.url);
     await click(stage.panel, "button", "Clear");
     await openSocket(stage.page, `${server.webSocketUrl}/burst?count=200`, 200);

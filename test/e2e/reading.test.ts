@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, clickOn, find, openLastFrame, setFilter } from "../../scripts/panel-actions.mjs";
+import { IN_FULL } from "../some-of.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { copiedText } from "./copied-text.ts";
 import { takePicture } from "./pictures.ts";
@@ -101,7 +102,7 @@ describe("reading what was captured", () => {
     await until(filterText, (text) => !text.includes("time:"));
   });
 
-  it("has a lane for each connection where that is asked for, and goes to the connection whose lane is pressed", async () => {
+  it.runIf(IN_FULL)("has a lane for each connection where that is asked for, and goes to the connection whose lane is pressed", async () => {
     await stage.devtools.mouse.move(400, 70);
     await click(stage.panel, "button", "A lane for each connection");
     const about = await until(async () => (await texts(".timeline .spoken"))[0] ?? "", (text) => /\d+ received\. ws:.*: \d+ sent/.test(text));

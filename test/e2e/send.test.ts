@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { click, clickOn, setFilter } from "../../scripts/panel-actions.mjs";
+import { IN_FULL } from "../some-of.ts";
 import { IS_OLD_CHROME } from "./chrome-version.ts";
 import { axeFaults } from "./axe-faults.ts";
 import { askForMenu, canPress, choose, fillIn, fillInConnect, isReady, openDrawer, send, write } from "./send-drawer.ts";
@@ -176,7 +177,7 @@ describe("sending from the panel", () => {
     await new Promise((resolve) => service.close(resolve));
   });
 
-  it("goes on with a transcript while the drawer is closed and the table is cleared, and keeps its report with the capture", async () => {
+  it.runIf(IN_FULL)("goes on with a transcript while the drawer is closed and the table is cleared, and keeps its report with the capture", async () => {
     const { page, panel } = stage;
     const told: string[] = [];
     /** Answers that wait until the table is cleared; null: none waits. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type Demo } from "../../demo/demo-server.mjs";
 import { click, clickOn, find, setFilter, untilShown } from "../../scripts/panel-actions.mjs";
 import { en } from "../words/speakers.ts";
+import { IN_FULL } from "../some-of.ts";
 import { clicksOf as clicksIn } from "./clicks.ts";
 import { recordDemo } from "./screens.ts";
 import { isReady, write } from "./send-drawer.ts";
@@ -119,7 +120,7 @@ describe("the tasks of docs/tasks.md, in the real panel", () => {
     expect(clicks).toBe(3);
   });
 
-  it("a message changed and sent again: R and one click; a server tried from its own page: three, and one a message; an answer instead of the server's: four", async () => {
+  it.runIf(IN_FULL)("a message changed and sent again: R and one click; a server tried from its own page: three, and one a message; an answer instead of the server's: four", async () => {
     const { panel, devtools } = stage;
     const draft = (): Promise<string> => panel.$eval(".send-text", (element) => (element as HTMLTextAreaElement).value).catch(() => "");
     const said = (): Promise<string> => panel.$eval(".send-status", (element) => element.textContent ?? "").catch(() => "");

@@ -12,6 +12,7 @@ import { EXPORT_FORMATS } from "../../src/format/registry.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { MemoryFile } from "../log/memory-file.ts";
+import { someOf } from "../some-of.ts";
 import { connectionRows, opened, setupEngine, toldOf, type Message } from "./setup-engine.ts";
 
 const EVERYTHING: Scope = { filter: "", connection: null, sent: true, received: true, sort: null };
@@ -94,7 +95,7 @@ describe("the engine", () => {
         for (const [place, index] of expected.entries()) expect(await call("placeOf", { frame: frameIndex(index) })).toBe(place);
         end();
       }),
-      { numRuns: 60 },
+      { numRuns: someOf(60) },
     );
   });
 

@@ -8,6 +8,7 @@ import type { Timers } from "../../src/engine/timers.ts";
 import { recoverCapture } from "../../src/log/recovery.ts";
 import { connectionId, frameIndex, monotonicSeconds } from "../../src/model/units.ts";
 import { MemoryFile } from "../log/memory-file.ts";
+import { someOf } from "../some-of.ts";
 import { opened, scanThread, setupEngine, type Step } from "./setup-engine.ts";
 import { TIMERS } from "./timers.ts";
 import { en } from "../words/speakers.ts";
@@ -298,7 +299,7 @@ describe("a view", () => {
           end();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: someOf(40) },
     );
   });
 
@@ -432,7 +433,7 @@ describe("a view", () => {
         const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
         expect(isJsonLines ? lines.map((line) => JSON.parse(line) as string) : lines).toEqual(each);
       }),
-      { numRuns: 30 },
+      { numRuns: someOf(30) },
     );
   });
 

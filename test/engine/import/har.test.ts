@@ -5,6 +5,7 @@ import { DEFAULT_EVENT } from "../../../src/model/stream-event.ts";
 import { frameIndex } from "../../../src/model/units.ts";
 import { en } from "../../words/speakers.ts";
 import { MemoryFolders } from "../memory-folders.ts";
+import { IN_FULL } from "../../some-of.ts";
 import { imported, importOf } from "./imported.ts";
 
 const fixture = (name: string): Promise<Buffer> => readFile(new URL(`../../fixtures/har/${name}`, import.meta.url));
@@ -170,7 +171,7 @@ describe("what is wrong in a HAR", () => {
     expect((await imported(file)).problems).toEqual([expect.stringMatching(/^log\.entries\[0\]\._webSocketMessages\[0\]\.type: Not JSON at byte \d+/)]);
   });
 
-  it("may be one text that goes on and on: its message is told and has no payload, and no more of it is held than a payload may have", { timeout: 120_000 }, async () => {
+  it.runIf(IN_FULL)("may be one text that goes on and on: its message is told and has no payload, and no more of it is held than a payload may have", { timeout: 120_000 }, async () => {
     const before = Buffer.from(JSON.stringify(har([entry([good, { ...good, data: "@" }, good])])));
     const at = before.indexOf("@");
     const length = 300 * 2 ** 20;

@@ -11,6 +11,7 @@ import { Faults } from "../../../src/model/faults.ts";
 import { batchOf, opened, setupEngine, type Step } from "../../engine/setup-engine.ts";
 import { FRAMESCOPE, framescope, runHere } from "../run-framescope.ts";
 import { MemoryFile } from "../../log/memory-file.ts";
+import { IN_FULL } from "../../some-of.ts";
 
 /** To read TypeScript, a busy machine takes its time. */
 const PATIENCE_MS = 60_000;
@@ -84,7 +85,7 @@ describe("framescope show", () => {
     expect(await runHere(["show", folder, "--filter", "/^(a+)+$/"])).toEqual({ code: 2, out: "", err: expect.stringContaining("2 s") });
   }, PATIENCE_MS);
 
-  it("tells the same of what it finds in a large capture whether it decodes all of it or only what is near", async () => {
+  it.runIf(IN_FULL)("tells the same of what it finds in a large capture whether it decodes all of it or only what is near", async () => {
     const filler = (count: number): Step[] => Array.from({ length: count }, (_, i) => ({ payload: `{"type":"tick","seq":${i}}` }));
     const folder = await captured([
       ...opened(1),
@@ -104,7 +105,7 @@ describe("framescope show", () => {
     }
   }, PATIENCE_MS);
 
-  it("tells the same where it looks for bytes in the file of payloads, whatever the filter is joined of", async () => {
+  it.runIf(IN_FULL)("tells the same where it looks for bytes in the file of payloads, whatever the filter is joined of", async () => {
     const filler = (count: number): Step[] => Array.from({ length: count }, (_, i) => ({ payload: `{"type":"tick","seq":${i},"note":"lorem ipsum dolor"}` }));
     const { folder, files } = await capturedFiles([
       ...opened(1),
@@ -150,7 +151,7 @@ describe("framescope show", () => {
     expect(out).toContain("owned");
   }, PATIENCE_MS);
 
-  it("ends without a word once who reads it has enough", async () => {
+  it.runIf(IN_FULL)("ends without a word once who reads it has enough", async () => {
     const folder = await captured([...opened(1), ...Array.from({ length: 20_000 }, (_, i) => ({ payload: `{"type":"tick","seq":${i}}` }))]);
     const { stdout, stderr, status } = spawnSync("sh", ["-c", '"$0" "$1" show "$2" | head -n 1', process.execPath, FRAMESCOPE, folder], { encoding: "utf8" });
     expect([status, stdout.split("\n")]).toEqual([0, [expect.stringContaining("open"), ""]]);
