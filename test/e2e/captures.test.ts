@@ -279,7 +279,8 @@ describe("the list of captures", () => {
   it("deletes one after a question in its own place", async () => {
     await recordAndEnd(5);
     await showList();
-    const before = await listWith(5);
+    // The next one is listed a moment later than the one that has ended.
+    const before = await until(() => lines(now.panel), (found) => [["5", "Ended"], ["0", "Capturing here"]].every(([frames, state]) => found.some((line) => line[1] === frames && line[3] === state)));
     await pressInLine(5, "Delete");
     await click(now.panel, "button", "Cancel");
     await focusOn("Delete ");

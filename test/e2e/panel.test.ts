@@ -355,6 +355,8 @@ describe("the panel on the demo's real traffic", () => {
         socket?.close();
       }));
     const key = (): Promise<string> => seen(() => [...document.querySelectorAll(".handshake dt")].find(({ textContent }) => textContent.toLowerCase() === "sec-websocket-key")?.nextElementSibling?.textContent);
+    await stage.page.goto(server.url);
+    await click(stage.panel, "button", "Clear");
     await connectAgain();
     await clickOn(stage.panel, '[role="option"] ::-p-text(/echo)');
     await click(stage.panel, "tab", "Handshake");
