@@ -150,7 +150,7 @@ describe("the app page", () => {
     await waitForTitle(app, "Second page");
   });
 
-  it("comes to the front again where it is open for the tab, and stands beside others", async () => {
+  it.runIf(IN_FULL)("comes to the front again where it is open for the tab, and stands beside others", async () => {
     const app = await capture(page);
     const second = await openTab("second");
     const other = await capture(second);
@@ -223,7 +223,7 @@ describe("the app page", () => {
     await expect.poll(() => listed(app)).toEqual([`Second page ${host()}/second`]);
   });
 
-  it("says why it cannot capture a page of Chrome's own, of its own, or none, and lists the tabs to choose from", async () => {
+  it.runIf(IN_FULL)("says why it cannot capture a page of Chrome's own, of its own, or none, and lists the tabs to choose from", async () => {
     const own = await openTab("chrome://version");
     const app = await pressToolbarButton(launched, own);
     expect(await waitForStatus(app, "Capture", /^Not capturing/)).toContain("Chrome does not allow extensions to debug chrome:// pages");

@@ -35,8 +35,8 @@ function unmarked(pattern: string): string[] {
 
 const ACTIVE = '.inspector-content[data-state="active"]';
 
-// As much of it as takes no time that grows; `test/long/bad-input` has ten times as much.
-describeBadInput(() => ({ stage, webSocketUrl: server.webSocketUrl }), { keys: 100_000, characters: 5_000_000 });
+// As much of it as takes no time that grows; `test/long/bad-input` has fifty times as much.
+describeBadInput(() => ({ stage, webSocketUrl: server.webSocketUrl }), { keys: 20_000, characters: 1_000_000 });
 
 it("shows a picture and has a sound ready to be played, and takes no markup for a picture", async () => {
   await stage.page.evaluate(async (url) => {

@@ -2,7 +2,6 @@ import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoadServer, type LoadServer } from "../../demo/load-server.mjs";
 import { openDevTools, showPanel } from "../../scripts/devtools-session.mjs";
-import { IN_FULL } from "../some-of.ts";
 import { openSocket, setStage, until, type Stage } from "./stage.ts";
 
 let server: LoadServer;
@@ -64,7 +63,7 @@ async function attachedTabs(): Promise<number> {
 }
 
 describe("a page under capture is never left broken", () => {
-  it.each(IN_FULL ? [0, 20, 150] : [20])("when DevTools closes %d ms after the capture began, in the middle of a load", async (wait) => {
+  it.each([0, 20, 150])("when DevTools closes %d ms after the capture began, in the middle of a load", async (wait) => {
     const page = await stage.browser.newPage();
     await page.goto(server.url);
     const devtools = await openDevTools(page, stage.extensionId);
