@@ -27,6 +27,9 @@ const texts = (selector: string): Promise<string[]> => stage.panel.$$eval(select
 describe("reading what was captured", () => {
   it("filters by the stretch of time that is dragged over on the timeline, and by none once it is pressed twice", async () => {
     await until(shownFrames, (frames) => frames > 80);
+    // It ends every few seconds and connects again: the log is to end while it is open.
+    const isRelayOpen = (): Promise<boolean> => stage.panel.$$eval('[role="option"]', (options) => options.some((one) => one.textContent.includes("/relay") && one.querySelector(".connections-open") !== null));
+    for (const isOpen of [false, true]) await until(isRelayOpen, (now) => now === isOpen);
     await stage.pause();
     await stage.freeze();
     const all = await shownFrames();
