@@ -58,7 +58,7 @@ export function suite(title, project) {
       await runCommand(process.execPath, [vitest, ...parameters], { cwd: ROOT, signal }).catch((error) => (failure = error));
       const count = await readReport(report);
       // A suite that could not even begin, or broke outside its tests, is a failure of its own.
-      if (failure !== undefined && count.failed === 0) return { ...count, failed: 1, failures: [`${title}: ${saidBy(failure)}`] };
+      if (failure !== undefined && count.failed === 0) return { ...count, failed: 1, failures: [...(count.failures ?? []), `${title}: ${saidBy(failure)}`] };
       return count;
     },
   };

@@ -17,8 +17,10 @@ import type { Session } from "../attach/target-tree.ts";
 import type { ToldFrames } from "./told-frames.ts";
 import { fillGap, type UnheardGap } from "./unheard-gap.ts";
 
-/** Events wait at most this long for what is known of the sockets from before, and for each reading of DevTools' log that tells who of them speaks. */
+/** Events wait at most this long for what is known of the sockets from before. */
 const MOST_WAIT_MS = 3000;
+/** And so long for each reading of DevTools' log that tells who of them speaks: DevTools has answered before, and a frame that is nobody's then stays so. */
+const MOST_READING_MS = 10_000;
 /** From a frame to reading DevTools' log, so that all that DevTools heard until then is in it. */
 const SETTLE_MS = 150;
 
@@ -259,16 +261,16 @@ export class EarlierSockets {
    * Holds all events while `work` runs; called only while the gate is open, so that no two hold it. `given` ends any
    * wait of the work once that has taken too long, counted from the beginning or from `waitAnew`.
    */
-  async #holding(first: readonly Held[], work: (given: Given, signal: AbortSignal, waitAnew: () => void) => Promise<void>): Promise<void> {
+  async #holding(first: readonly Held[], work: (given: Given, signal: AbortSignal, waitAnew: (atMost?: number) => void) => Promise<void>): Promise<void> {
     const over = new AbortController();
     const gaveUp = new Promise<undefined>((resolve) => over.signal.addEventListener("abort", () => resolve(undefined)));
     const giveUp = (): void => over.abort();
     let waits = 0;
-    const waitAnew = (): void => {
+    const waitAnew = (atMost = MOST_WAIT_MS): void => {
       const own = ++waits;
       this.#edges.later(() => {
         if (own === waits) giveUp();
-      }, MOST_WAIT_MS);
+      }, atMost);
     };
     this.#holder = over;
     this.#gate.hold(giveUp, first);
@@ -372,13 +374,12 @@ export class EarlierSockets {
     });
   }
 
-  #name(given: Given, waitAnew: () => void): Promise<void> {
+  #name(given: Given, waitAnew: (atMost?: number) => void): Promise<void> {
     return this.#names.name(
       () => this.#heldEvents,
       async () => {
-        const log = await this.#readSettled(given);
-        if (log !== undefined) waitAnew();
-        return log;
+        waitAnew(MOST_READING_MS);
+        return await this.#readSettled(given);
       },
     );
   }

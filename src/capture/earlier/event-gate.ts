@@ -1,5 +1,5 @@
 /** What may be held back before the gate opens by itself. */
-const MOST_HELD = 5000;
+const MOST_HELD = 10_000;
 
 /**
  * Passes actions on at once, or, while it is held, keeps them in their order for later. Bounded: a full gate calls
