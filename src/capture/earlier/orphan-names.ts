@@ -22,8 +22,10 @@ export interface HeldEvent {
 
 /** So often DevTools' log is read for whose the frames are: on a calm machine some three seconds. */
 const MOST_READINGS = 20;
-/** After so many without a socket that it could be, it is none of the log's: DevTools on a busy machine hears of a frame after us. */
+/** After so many without a socket that it could be, it is none of the log's. */
 const READINGS_WITHOUT = 3;
+/** The same while the log has nothing as late as the frame: DevTools on a busy machine hears of it after us. */
+const READINGS_BEHIND = 10;
 /** What makes a requestId known before its first frame. */
 const OPENINGS: ReadonlySet<string> = new Set(["Network.webSocketCreated", "Network.webSocketWillSendHandshakeRequest", "Network.webSocketHandshakeResponseReceived"]);
 
@@ -81,7 +83,7 @@ export class OrphanNames {
       if (log === undefined) break;
       // Frames that came since the reading are no part of it, and are compared as far as it goes.
       const open = this.#orphans(held()).filter((orphan) => !this.#matchLogged(orphan, log));
-      if (reading >= READINGS_WITHOUT && this.#candidates(open, log) === 0) break;
+      if (reading >= (this.#isBehind(open, log) ? READINGS_BEHIND : READINGS_WITHOUT) && this.#candidates(open, log) === 0) break;
     }
     for (const orphan of this.#orphans(held())) this.#matchLive(orphan);
   }
@@ -155,6 +157,12 @@ export class OrphanNames {
     if (frame !== undefined && message !== undefined) this.#registry.setClockOffset(logged.connection, message.time - frame.timestamp);
     this.#list.remove((one) => one === logged);
     return true;
+  }
+
+  /** Whether the log, which has messages, ends before the first frame of one of these. */
+  #isBehind(orphans: readonly Orphan[], log: readonly LoggedSocket[]): boolean {
+    const latest = Math.max(...log.flatMap(({ messages }) => messages.at(-1)?.time ?? []));
+    return Number.isFinite(latest) && orphans.some(({ frames: [first] }) => first !== undefined && first.timestamp + (this.#sockets.clockOffset ?? 0) > latest);
   }
 
   #candidates(orphans: readonly Orphan[], log: readonly LoggedSocket[]): number {

@@ -145,7 +145,7 @@ describe("sockets from before the capture", () => {
         const entries = [harEntry({ url: "ws://a.test/", key: "a", messages: [...messages] })];
         // What was begun before the reading before this one takes too long.
         if (readings > 1) for (const isOver of before.slice(0, -1)) isOver();
-        if (readings === 2) messages.push([1001, "receive", "two"]);
+        if (readings === 7) messages.push([1001, "receive", "two"]);
         return { entries };
       },
     });
@@ -153,7 +153,7 @@ describe("sockets from before the capture", () => {
     await capture.start();
     await settle(5);
     api.emit({ tabId: TAB }, "Network.webSocketFrameReceived", { requestId: "5", timestamp: 1001, response: { opcode: 1, mask: false, payloadData: "two" } });
-    await settle(10);
+    await settle(40);
     expect(rows()).toEqual(["1 one", "1 two"]);
     expect(eventsOf("created").map(({ url }) => url)).toEqual(["ws://a.test/"]);
   });
