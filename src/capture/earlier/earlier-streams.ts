@@ -7,6 +7,7 @@ import type { SocketEvents } from "../sources/socket-events.ts";
 import type { SocketRegistry } from "../sources/socket-registry.ts";
 import type { StreamMessage } from "../sources/stream-events.ts";
 import { FROM_LOG } from "./earlier-rows.ts";
+import { MOST_LATE } from "./match-socket.ts";
 import { readLoggedStreams, streamKey, type LoggedEvent, type LoggedStream } from "./logged-streams.ts";
 
 export interface EarlierStreamsParts {
@@ -37,8 +38,6 @@ export interface KnownStream {
 const BITS = messageBits("received", OPCODE_TEXT, false, false);
 /** By so much the clock of DevTools' log and ours may differ, in seconds. */
 const TOLERANCE = 0.05;
-/** The same of one event: a busy machine may stop between the two that read it. */
-const MOST_LATE = 0.25;
 /** Requests that Chrome told of, which are in DevTools' log too. */
 const MOST_HEARD = 4096;
 

@@ -21,7 +21,7 @@ export type Match =
 /** How far wall time and CDP's clock, as DevTools and we read them, may differ while neither was set. */
 const MOST_DIFFERENCE = 0.02;
 /** The same of one frame in ten, and of our clock: a busy machine may stop between the two that read it. */
-const MOST_LATE = 0.25;
+export const MOST_LATE = 0.25;
 /** The wall clock may have been set since the socket was opened: then only a row of frames can tell. */
 const MOST_STEP = 5;
 const FRAMES_OVER_A_STEP = 5;
